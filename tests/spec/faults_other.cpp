@@ -1,0 +1,183 @@
+// Faults of lists, of the catalogue and the readings, of the gateway and of the observation.
+#include "tests/spec/faults.h"
+
+namespace assay::spec::testing {
+
+namespace {
+constexpr Part op = Part::operation;
+constexpr Part gw = Part::gateway;
+constexpr Part ob = Part::observation;
+constexpr Part lab = Part::shelf;
+}  // namespace
+
+// Parameters of the shelf: 2 Label (text), 3 Sealed (boolean), 4 Rows (integer), 5 Tag (list).
+std::vector<FaultRow> list_faults() {
+  return {
+      {lab, "remove", "/parameters/5/count", "", "/parameters/5", "\"count\" is missing"},
+      {lab, "replace", "/parameters/5/count", "[0, 5]", "/parameters/5/count",
+       "a list that is sent has one element or more"},
+      {lab, "replace", "/parameters/5/count", "[1, 1001]", "/parameters/5/count",
+       "at most 1000 elements are supported"},
+      {lab, "replace", "/parameters/5/count", "5", "/parameters/5/count",
+       "expected an array, came a number"},
+      {lab, "remove", "/parameters/5/members", "", "/parameters/5", "\"members\" is missing"},
+      {lab, "replace", "/parameters/5/members", "[]", "/parameters/5/members",
+       "a list needs one member or more"},
+      {lab, "replace", "/parameters/5/members/0/type", "\"list\"", "/parameters/5/members/0",
+       "a list inside a list is not supported"},
+      {lab, "remove", "/parameters/5/members/0/name", "", "/parameters/5/members/0",
+       "member \"name\" is missing"},
+      {lab, "replace", "/parameters/5/members/1/name", "\"Key\"", "/parameters/5/members/1",
+       "two members have that name"},
+      {lab, "remove", "/parameters/5/members/0/invalid", "", "/parameters/5/members/0",
+       "needs \"invalid\""},
+      {lab, "add", "/parameters/5/members/1/lenght", "[0, 9]", "/parameters/5/members/1",
+       "did you mean \"length\"?"},
+      {lab, "remove", "/parameters/5/invalid", "", "/parameters/5", "needs \"invalid\""},
+      {lab, "add", "/parameters/2/members", "[]", "/parameters/2/members",
+       "only a list has members"},
+      {lab, "add", "/parameters/4/count", "[1, 2]", "/parameters/4/count",
+       "only a list has members and a count"},
+      {lab, "remove", "/parameters/3/invalid", "", "/parameters/3", "needs \"invalid\""},
+      {lab, "remove", "/parameters/2/invalid", "", "/parameters/2", "needs \"invalid\""},
+      {lab, "replace", "/parameters/5/stores", "\"Tag\"", "/parameters/5",
+       "no observed field is called \"Tag\""},
+  };
+}
+
+std::vector<FaultRow> catalogue_faults() {
+  const char* const first_reading = "/readings/0/alternatives";
+  return {
+      {op, "remove", "/errors/0/code", "", "/errors/0", "member \"code\" is missing"},
+      {op, "remove", "/errors/0/status", "", "/errors/0", "member \"status\" is missing"},
+      {op, "remove", "/errors/0/message", "", "/errors/0", "member \"message\" is missing"},
+      {op, "remove", "/errors/0/at", "", "/errors/0", "member \"at\" is missing"},
+      {op, "replace", "/errors/0/status", "\"400\"", "/errors/0/status", "expected an integer"},
+      {op, "replace", "/errors/0/status", "200", "/errors/0/status", "a status of 400 to 599"},
+      {op, "replace", "/errors/0/status", "600", "/errors/0/status", "a status of 400 to 599"},
+      {op, "add", "/errors/0/mesage", "\"x\"", "/errors/0", "did you mean \"message\"?"},
+      {op, "add", "/errors/0/also", "\"x\"", "/errors/0/also", "expected an array"},
+      {op, "add", "/errors/0/temporary", "\"yes\"", "/errors/0/temporary", "true or false"},
+      {op, "replace", "/errors/1/code", "\"InvalidHttpEndpoint.NotSupported\"", "/errors/1",
+       "is in the catalogue already"},
+      {gw, "replace", "/errors/0/code", "\"InvalidHttpTokens.NotSupported\"", "/errors/0",
+       "is in the catalogue already"},
+      {op, "replace", first_reading, "[]", first_reading, "two alternatives or more"},
+      {op, "replace", first_reading, "{}", first_reading, "expected an array, came an object"},
+      {op, "remove", "/readings/0/alternatives/1", "", first_reading, "two alternatives or more"},
+      {op, "remove", first_reading, "", "/readings/0", "member \"alternatives\" is missing"},
+      {op, "replace", "/readings/0/alternatives/1/name", "\"1-to-64\"",
+       "/readings/0/alternatives/1", "two alternatives have that name"},
+      {op, "remove", "/readings/0/alternatives/1/means", "", "/readings/0/alternatives/1",
+       "member \"means\" is missing"},
+      {op, "add", "/readings/0/alternatives/1/vale", "1", "/readings/0/alternatives/1",
+       "did you mean \"value\"?"},
+      {op, "remove", "/readings/0/alternatives/1/value", "", "/readings/0/alternatives/1/name",
+       "expected an array, came the text \"2-to-63\""},
+      {op, "remove", "/readings/0/question", "", "/readings/0", "\"question\" is missing"},
+      {op, "remove", "/readings/0/clause", "", "/readings/0", "member \"clause\" is missing"},
+      {op, "replace", "/readings/0/clause", "\"HttpPutResponseHopLimit.rang\"",
+       "/readings/0/clause", "no clause is called \"HttpPutResponseHopLimit.rang\""},
+      {op, "add", "/readings/0/usual", "\"3-to-62\"", "/readings/0",
+       "\"usual\" names no alternative: \"3-to-62\""},
+      {op, "replace", "/readings/1/name", "\"hop-limit-range\"", "/readings/1",
+       "two readings are called \"hop-limit-range\""},
+      {gw, "replace", "/readings/20/name", "\"hop-limit-range\"", "/readings/20",
+       "two readings are called \"hop-limit-range\""},
+      {op, "replace", "/parameters/4/range", "[1, 64]", "/readings/0",
+       "nothing depends on the reading \"hop-limit-range\""},
+      {op, "replace", "/errors/4/message", "\"x\"", "/readings/6",
+       "nothing depends on the reading \"not-found-wording\""},
+  };
+}
+
+std::vector<FaultRow> gateway_faults() {
+  return {
+      {gw, "replace", "", "[]", "/", "expected an object, came an array"},
+      {gw, "replace", "/kind", "\"operation\"", "/kind", "expected \"gateway\""},
+      {gw, "replace", "/assay", "0", "/assay", "expected 1"},
+      {gw, "add", "/widow", "900", "/", "unknown member \"widow\"; did you mean \"window\"?"},
+      {gw, "remove", "/rules", "", "/", "member \"rules\" is missing"},
+      {gw, "replace", "/rules", "[]", "/rules", "expected an object, came an array"},
+      {gw, "remove", "/rules/nonce.used", "", "/rules", "rule \"nonce.used\" is missing"},
+      {gw, "add", "/rules/nonce.usd", "{}", "/rules/nonce.usd",
+       "no rule of a gateway is called \"nonce.usd\""},
+      {gw, "add", "/rules/a~1b", "{}", "/rules/a~1b", "no rule of a gateway is called \"a/b\""},
+      {gw, "remove", "/rules/nonce.used/errors", "", "/rules/nonce.used", "\"errors\" is missing"},
+      {gw, "replace", "/rules/nonce.used/errors", R"(["SignatureNonceUse"])",
+       "/rules/nonce.used/errors", "did you mean \"SignatureNonceUsed\"?"},
+      {gw, "replace", "/rules/timestamp.expired/errors/pick", "\"expird\"",
+       "/readings/11/alternatives/0/value", "member \"expird\" is missing"},
+      {gw, "replace", "/order/0", R"(["key.unknown"])", "/order/0", "expected two names of rules"},
+      {gw, "replace", "/order/0/1", "\"key.unknwon\"", "/order/0",
+       "no rule of a gateway is called \"key.unknwon\""},
+      {gw, "add", "/order/-", R"(["signature.wrong", "key.unknown"])", "/order/2",
+       "contradicts another pair"},
+      {gw, "add", "/order/-", R"(["nonce.used", "nonce.used"])", "/order/2", "or itself"},
+      {gw, "remove", "/topics", "", "/", "member \"topics\" is missing"},
+      {gw, "remove", "/topics/stored", "", "/topics", "topic \"stored\" is missing"},
+      {gw, "add", "/topics/storage", "{}", "/topics/storage", "no topic is called \"storage\""},
+      {gw, "remove", "/window", "", "/", "member \"window\" is missing"},
+      {gw, "replace", "/window", "\"15 minutes\"", "/window", "expected an integer"},
+      {gw, "replace", "/window", "0", "/window", "expected a number of seconds, 1 or more"},
+      {gw, "replace", "/readings/12/alternatives/0/value", "-900",
+       "/readings/12/alternatives/0/value", "expected a number of seconds"},
+      {gw, "replace", "/future", "\"never\"", "/future", "is none of: window, accept, refuse"},
+      {gw, "replace", "/default-format", "\"yaml\"", "/default-format", "is none of: xml, json"},
+      {gw, "replace", "/accept-header", "\"yes\"", "/accept-header", "expected true or false"},
+      {gw, "remove", "/v3-form", "", "/", "member \"v3-form\" is missing"},
+      {gw, "replace", "/error-order", "\"error-order\"", "/error-order",
+       "expected {\"reading\": name}"},
+      {gw, "replace", "/error-order/reading", "\"eror-order\"", "/error-order/reading",
+       "did you mean \"error-order\"?"},
+      {gw, "replace", "/readings/17/alternatives/0/value/3", R"(["exist"])",
+       "/readings/17/alternatives/0/value/3", "no check is called \"exist\""},
+      {gw, "remove", "/readings/17/alternatives/0/value/3", "", "/readings/17/alternatives/0/value",
+       "check \"exists\" is in no group"},
+      {gw, "add", "/readings/17/alternatives/0/value/-", R"(["absent"])",
+       "/readings/17/alternatives/0/value/4", "check \"absent\" is in the order twice"},
+      {gw, "replace", "/readings/17/alternatives/0/value", "\"absent\"",
+       "/readings/17/alternatives/0/value", "expected an array"},
+      {gw, "replace", "/readings/24/alternatives/0/value", "16",
+       "/readings/24/alternatives/0/value", "expected 32, 64 or 0"},
+      {gw, "replace", "/readings/25/alternatives/0/value", "\"mine\"",
+       "/readings/25/alternatives/0/value", "expected \"own\" or an array of codes"},
+      {gw, "add", "/parameter-rules/emtpy", "\"absent\"", "/parameter-rules",
+       "unknown member \"emtpy\"; did you mean \"empty\"?"},
+      {gw, "replace", "/parameter-rules", "[]", "/parameter-rules",
+       "expected an object, came an array"},
+      {gw, "replace", "/parameter-rules/utf8", "\"drop\"", "/parameter-rules/utf8",
+       "is none of: value, replace, refuse"},
+  };
+}
+
+std::vector<FaultRow> observation_faults() {
+  return {
+      {ob, "replace", "", "3", "/", "expected an object, came a number"},
+      {ob, "replace", "/kind", "\"operation\"", "/kind", "expected \"observation\""},
+      {ob, "replace", "/assay", "3", "/assay", "expected 1"},
+      {ob, "add", "/feilds", "[]", "/", "unknown member \"feilds\"; did you mean \"fields\"?"},
+      {ob, "remove", "/operation", "", "/", "member \"operation\" is missing"},
+      {ob, "remove", "/version", "", "/", "member \"version\" is missing"},
+      {ob, "remove", "/root", "", "/", "member \"root\" is missing"},
+      {ob, "remove", "/one", "", "/", "member \"one\" is missing"},
+      {ob, "remove", "/all", "", "/", "member \"all\" is missing"},
+      {ob, "replace", "/one/0", R"(["RegionId"])", "/one/0", "expected [name, value]"},
+      {ob, "replace", "/all/0/1", "5", "/all/0/1", "expected a text, came a number"},
+      {ob, "remove", "/path", "", "/", "member \"path\" is missing"},
+      {ob, "replace", "/path", "\"Instances\"", "/path", "expected an array"},
+      {ob, "replace", "/inner", "\"MetadataOptions\"", "/inner", "expected an array"},
+      {ob, "replace", "/id", "\"\"", "/id", "not empty"},
+      {ob, "remove", "/fields", "", "/", "member \"fields\" is missing"},
+      {ob, "remove", "/fields/0/type", "", "/fields/0", "member \"type\" is missing"},
+      {ob, "replace", "/fields/0/type", "\"flag\"", "/fields/0/type", "is none of: text"},
+      {ob, "replace", "/fields/0/unset", "\"\"", "/fields/0/unset", "expected an array"},
+      {ob, "replace", "/fields/2/initial", "0", "/fields/2/initial", "expected a text"},
+      {ob, "replace", "/fields/1/name", "\"HttpEndpoint\"", "/fields/1",
+       "two fields have that name"},
+      {ob, "add", "/fields/0/usnet", "[]", "/fields/0", "did you mean \"unset\"?"},
+      {ob, "replace", "/extras", "[]", "/extras", "expected an object, came an array"},
+  };
+}
+
+}  // namespace assay::spec::testing
