@@ -1,0 +1,24 @@
+// The random phase: mixes of valid and invalid, without an end.
+#pragma once
+#include "generators/generator.h"
+#include "generators/phases.h"
+
+namespace assay::generators {
+
+class RandomPhase {
+ public:
+  RandomPhase(const spec::Operation& operation, const Style& style);
+
+  // Fills in everything but id and dress. `boundaries` lends its templates.
+  void make(Stream& draw, const Templates& boundaries, Template& out) const;
+
+ private:
+  void spoil(const spec::Parameter& parameter, std::size_t index, Stream& draw,
+             Template& out) const;
+
+  const spec::Operation& operation_;
+  Style style_;
+  std::vector<Variants> variants_;  // those that are not valid, by parameter
+};
+
+}  // namespace assay::generators
