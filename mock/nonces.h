@@ -1,0 +1,36 @@
+// The nonces that came with accepted signatures, within a bound.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace assay::mock {
+
+// A set of 64-bit fingerprints in two generations: when the newer one is full, the older one is
+// forgotten whole. So at least the last `capacity`/2 nonces are known, and never more than
+// `capacity`.
+class Nonces {
+ public:
+  explicit Nonces(std::size_t capacity = std::size_t{1} << 20);
+
+  // True when the pair is remembered.
+  bool contains(std::string_view key, std::string_view nonce) const;
+  void add(std::string_view key, std::string_view nonce);
+  std::size_t size() const { return newer_.count + older_.count; }
+
+ private:
+  struct Table {
+    std::vector<std::uint64_t> slots;  // 0: free; a power of two of them, at most half in use
+    std::size_t count = 0;
+    bool contains(std::uint64_t mark) const;
+    void add(std::uint64_t mark);
+    void grow();
+  };
+  static std::uint64_t mark_of(std::string_view key, std::string_view nonce);
+
+  std::size_t half_;
+  Table newer_, older_;
+};
+
+}  // namespace assay::mock

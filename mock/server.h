@@ -1,0 +1,32 @@
+// The service behind a socket: HTTP/1.1 with keep-alive, pipelining and chunked requests.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "mock/service.h"
+
+namespace assay::mock {
+
+// One thread serves all connections. A head is at most 64 KiB, a body at most 4 MiB; a request that
+// is malformed or larger gets 400, and its connection is closed.
+// Example: Server server(service, 0); std::thread t([&] { server.run(); }); use(server.port());
+class Server {
+ public:
+  // Listens at once. Port 0 takes a free one. Throws std::runtime_error, naming address, port and
+  // reason, when it cannot. `service` must outlive it and be used by nobody else while it runs.
+  Server(Service& service, std::uint16_t port, const std::string& address = "127.0.0.1");
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  std::uint16_t port() const;  // that it listens on
+  void run();                  // serves until stop(); then it cannot run again
+  void stop();                 // may be called from another thread or a signal thread, and twice
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace assay::mock
