@@ -1,0 +1,36 @@
+#include "reports/finding_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "reports/escape.h"
+
+namespace assay::reports {
+
+nlohmann::ordered_json finding_json(const Finding& finding, bool bytes) {
+  using Json = nlohmann::ordered_json;
+  Json expected = Json::array();
+  for (const auto& one : finding.expected)
+    expected.push_back(Json{{"outcome", json_bytes(one.outcome)}, {"needs", json_text(one.needs)}});
+  const auto raw = [bytes](const std::string& text) { return bytes ? json_bytes(text) : ""; };
+  return Json{{"key", json_text(finding.key)},
+              {"clause", json_text(finding.clause)},
+              {"kind", json_text(finding.kind)},
+              {"level", json_text(finding.level)},
+              {"at", json_text(finding.at)},
+              {"requires", json_text(finding.requires_)},
+              {"expected", std::move(expected)},
+              {"observed", json_bytes(finding.observed)},
+              {"why", json_bytes(finding.why)},
+              {"count", finding.count},
+              {"reproduced", finding.reproduced},
+              {"phase", json_text(finding.phase)},
+              {"label", json_bytes(finding.label)},
+              {"replay", json_text(finding.replay)},
+              {"curl", json_text(finding.curl)},
+              {"request", raw(finding.request)},
+              {"answer", raw(finding.answer)},
+              {"state_before", raw(finding.state_before)},
+              {"state_after", raw(finding.state_after)}};
+}
+
+}  // namespace assay::reports

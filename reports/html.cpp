@@ -1,0 +1,74 @@
+#include "reports/html.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+#include "reports/file.h"
+#include "reports/html_parts.h"
+#include "reports/html_style.h"
+#include "reports/text.h"
+#include "wire/crypto.h"
+
+namespace assay::reports {
+namespace {
+
+std::string digest(std::string_view text) {
+  wire::Hash hash(wire::Digest::sha256);
+  return "'sha256-" + wire::base64(hash.of(text)) + "'";
+}
+
+std::string head(const Summary& summary) {
+  return fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src {}; "
+      "script-src {}; base-uri 'none'; form-action 'none'\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<meta name=\"referrer\" content=\"no-referrer\">\n<title>{}: {}</title>\n"
+      "<style>{}</style></head>\n",
+      digest(html_style), digest(html_script), brief(summary.operation, 200),
+      brief(headline(summary).verdict, 300), html_style);
+}
+
+struct Part {
+  std::string_view id, name;
+  std::string html;
+};
+
+std::string navigation(const std::array<Part, 6>& parts) {
+  std::string out = "<nav aria-label=\"Parts\">";
+  for (const auto& part : parts)
+    if (!part.html.empty()) out += fmt::format("<a href=\"#{}\">{}</a>", part.id, part.name);
+  return out + "</nav>\n";
+}
+
+}  // namespace
+
+std::string html_page(const Summary& summary) {
+  const std::array<Part, 6> parts{{
+      {"findings", "What broke", html_findings(summary)},
+      {"chose", "What it chose", html_readings(summary)},
+      {"precedence", "Which error comes first", html_precedence(summary)},
+      {"clauses", "Clause by clause", html_matrix(summary)},
+      {"not-judged", "Not judged", html_not_judged(summary)},
+      {"preflight", "Before the first case", html_preflight(summary)},
+  }};
+  std::string out = head(summary);
+  out += "<body><main>" + html_hero(summary) + html_figures(summary) + navigation(parts);
+  for (const auto& part : parts) out += part.html;
+  out += fmt::format(
+      "\n<footer>A run is a pure function of the document, the seed and the settings; the same "
+      "three give the same requests. Keys, signatures and tokens are masked in what is shown."
+      "</footer></main><script>{}</script></body></html>\n",
+      html_script);
+  return out;
+}
+
+HtmlWriter::HtmlWriter(std::filesystem::path path) : path_(std::move(path)) { prepare(path_); }
+
+void HtmlWriter::run_finished(const Summary& summary) {
+  write_atomically(path_, html_page(summary));
+}
+
+}  // namespace assay::reports

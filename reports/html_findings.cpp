@@ -1,0 +1,127 @@
+// The findings of report.html, a card each.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/escape.h"
+#include "reports/html.h"
+#include "reports/html_parts.h"
+#include "reports/text.h"
+
+namespace assay::reports {
+namespace {
+
+constexpr std::size_t raw_budget = 1600U << 10U;  // HTML of all requests, answers and states
+constexpr std::size_t most_expected = 8;
+constexpr std::size_t open_cards = 10;  // the evidence of later ones opens with a click
+
+std::string raw(std::string_view caption, std::string_view bytes, std::size_t limit,
+                std::string_view shape = "") {
+  if (bytes.empty()) return {};
+  std::size_t taken = 0;
+  const std::string text = html(bytes, html_bytes_shown, limit, taken);
+  std::string out = fmt::format(
+      "<figure{}><figcaption>{}<span>{}</span></figcaption><pre tabindex=\"0\">{}</pre>", shape,
+      caption, plural(bytes.size(), "byte"), text);
+  if (taken < bytes.size())
+    out += fmt::format("<p class=\"cut\">Cut after {} of {}; a replay shows the rest.</p>",
+                       grouped(taken), plural(bytes.size(), "byte"));
+  return out + "</figure>";
+}
+
+std::string expected_side(const Finding& finding) {
+  std::string out = "<div class=\"side want\"><h4>Expected</h4><ul>";
+  const std::size_t shown = std::min(most_expected, finding.expected.size());
+  for (std::size_t i = 0; i < shown; ++i) {
+    out += "<li>" + brief(finding.expected[i].outcome, 400);
+    if (!finding.expected[i].needs.empty())
+      out += "<span class=\"needs\">if " + brief(finding.expected[i].needs, 250) + "</span>";
+    out += "</li>";
+  }
+  if (finding.expected.size() > shown)
+    out += fmt::format("<li class=\"soft\">and {} more</li>", finding.expected.size() - shown);
+  if (shown == 0) out += "<li>nothing of the kind</li>";
+  return out + "</ul></div>";
+}
+
+std::string tags(const Finding& finding) {
+  std::string out =
+      "<p class=\"tags\"><span class=\"tag red\">" + brief(finding.kind, 80) + "</span>";
+  if (!finding.level.empty()) out += "<span class=\"tag\">" + brief(finding.level, 40) + "</span>";
+  out += "<span class=\"tag\">" + plural(finding.count, "time") + "</span>";
+  if (!finding.reproduced)
+    out += "<span class=\"tag amber\" title=\"It did not come back when sent again\">flaky</span>";
+  return out + "</p>";
+}
+
+// A line that is cut does not work, so a long one is not shown at all.
+std::string run_line(std::string_view name, std::string_view line) {
+  constexpr std::size_t longest = 3000;
+  if (line.empty()) return {};
+  const std::string text = html(line);
+  if (text.size() > longest)
+    return fmt::format("<p class=\"cut\">The {} line has {} and is in summary.json.</p>", name,
+                       plural(line.size(), "byte"));
+  return fmt::format(
+      "<div class=\"run\"><span>{}</span><code>{}</code>"
+      "<button type=\"button\" data-copy hidden>Copy</button></div>",
+      name, text);
+}
+
+std::string evidence(const Finding& finding, std::size_t index, std::size_t limit) {
+  std::string where = brief(finding.phase, 60);
+  if (!finding.label.empty()) where += (where.empty() ? "" : ": ") + brief(finding.label, 200);
+  const char* const wide = " class=\"wide\"";
+  const std::string request =
+      raw("Request", finding.request, limit * 4 / 10, finding.answer.empty() ? wide : "");
+  const std::string answer =
+      raw("Answer", finding.answer, limit * 4 / 10, finding.request.empty() ? wide : "");
+  const std::string before = raw("State before", finding.state_before, limit / 10,
+                                 finding.state_after.empty() ? wide : "");
+  const std::string after =
+      raw("State after", finding.state_after, limit / 10, finding.state_before.empty() ? wide : "");
+  return fmt::format(
+      "<details{}><summary>The smallest case{}{}</summary><div class=\"pair\">{}{}{}{}</div>"
+      "</details>",
+      index < open_cards ? " open" : "", where.empty() ? "" : ", ", where, request, answer, before,
+      after);
+}
+
+std::string card(const Finding& finding, std::size_t index, std::size_t limit) {
+  std::string out = fmt::format(
+      "<article class=\"card finding\" id=\"f{0}\"><header><h3><span class=\"num\">{0}</span>"
+      "<code>{1}</code></h3>{2}</header>",
+      index + 1, brief(finding.clause, 200), tags(finding));
+  if (!finding.why.empty()) out += "<p class=\"why\">" + brief(finding.why, 1000) + "</p>";
+  if (!finding.requires_.empty() || !finding.at.empty())
+    out += "<blockquote class=\"law\"><p>" + brief(finding.requires_, 800) + "</p><cite>" +
+           brief(finding.at, 300) + "</cite></blockquote>";
+  out += "<div class=\"pair\">" + expected_side(finding) +
+         "<div class=\"side came\"><h4>Observed</h4><p>" + brief(finding.observed, 800) +
+         "</p></div></div>";
+  out += evidence(finding, index, limit);
+  out += "<div class=\"runs\">";
+  if (!finding.replay.empty()) out += run_line("replay", "assay replay " + finding.replay);
+  return out + run_line("curl", finding.curl) + "</div></article>\n";
+}
+
+}  // namespace
+
+std::string html_findings(const Summary& summary) {
+  const std::size_t total = summary.findings.size();
+  if (total == 0) return {};
+  const std::size_t shown = std::min(total, html_findings_shown);
+  std::string out = fmt::format(
+      "<section class=\"part\" id=\"findings\"><h2>What broke <span>{}</span></h2>"
+      "<p class=\"lead\">Violations that look alike are one card, with the smallest case that "
+      "shows it.</p>",
+      grouped(total));
+  for (std::size_t i = 0; i < shown; ++i) out += card(summary.findings[i], i, raw_budget / shown);
+  if (total > shown)
+    out += fmt::format(
+        "<p class=\"note\" id=\"more\">{} more are not shown here; summary.json has them all.</p>",
+        grouped(total - shown));
+  return out + "</section>";
+}
+
+}  // namespace assay::reports

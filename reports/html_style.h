@@ -1,0 +1,184 @@
+// The look and the one script of report.html. The page's policy names both by their digests.
+#pragma once
+#include <string_view>
+
+namespace assay::reports {
+
+inline constexpr std::string_view html_style = R"css(
+:root{color-scheme:light dark;--bg:#faf9f6;--card:#fff;--sunk:#f4f2ed;--ink:#211f1c;--soft:#6a655d;
+--line:#e5e1d8;--red:#b3261e;--red-bg:#fcefed;--green:#1b7547;--green-bg:#eaf5ee;--amber:#8a5a00;
+--amber-bg:#fbf3df;--blue:#2b5ca8;--blue-bg:#ecf2fb;
+--shade:0 1px 2px #3b302010,0 6px 24px #3b30200a;
+--mono:ui-monospace,SFMono-Regular,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
+@media(prefers-color-scheme:dark){:root{--bg:#151517;--card:#1d1d20;--sunk:#161618;--ink:#ebe9e4;
+--soft:#a29d94;--line:#323236;--red:#ff9184;--red-bg:#3a2020;--green:#78d3a0;--green-bg:#182e23;
+--amber:#e9bc62;--amber-bg:#342a17;--blue:#95b9f5;--blue-bg:#1d2a3f;--shade:none}}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
+body{margin:0;background:var(--bg);color:var(--ink);line-height:1.55;font-size:16px;
+font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans",sans-serif}
+main{max-width:70rem;margin:0 auto;padding:clamp(1.5rem,5vw,4rem) clamp(1rem,4vw,2.5rem) 4rem}
+a{color:var(--blue);text-decoration-thickness:1px;text-underline-offset:.2em}
+code,pre{font-family:var(--mono);font-size:.84em;font-variant-ligatures:none}
+code{overflow-wrap:anywhere}
+h1,h2,h3,h4,p,ul,ol,dl,figure,blockquote{margin:0;padding:0}
+h2{font-size:1.4rem;font-weight:650;letter-spacing:-.012em;line-height:1.25}
+.soft{color:var(--soft)}
+.over{font-size:.8rem;letter-spacing:.02em;color:var(--soft);display:flex;flex-wrap:wrap;
+gap:.2rem .8rem;
+justify-content:space-between;border-bottom:1px solid var(--line);padding-bottom:.8rem}
+.over b{color:var(--ink);font-weight:650}
+.hero{margin:clamp(1.8rem,5vw,3.2rem) 0 2rem;display:grid;grid-template-columns:auto 1fr;
+gap:.5rem clamp(1rem,2.5vw,1.6rem);align-items:center}
+.hero svg{width:clamp(2.8rem,7vw,4.2rem);height:auto;display:block}
+.hero h1{font-size:clamp(2rem,5.6vw,3.5rem);line-height:1.06;letter-spacing:-.03em;font-weight:680;
+text-wrap:balance}
+.hero h1::first-letter{text-transform:uppercase}
+.hero .say{grid-column:1/-1;font-size:clamp(1.05rem,2vw,1.22rem);color:var(--soft);max-width:46rem;
+margin-top:.5rem}
+.good{color:var(--green)}.bad{color:var(--red)}.unsure{color:var(--amber)}
+.big{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));
+background:var(--card);border:1px solid var(--line);border-radius:14px;overflow:hidden}
+.big div{padding:.95rem 1.15rem;box-shadow:1px 1px 0 var(--line)}
+.big dt,.facts dt{font-size:.78rem;color:var(--soft)}
+.big dd{margin:0;font-size:1.45rem;font-weight:620;letter-spacing:-.015em;line-height:1.3;
+font-variant-numeric:tabular-nums}
+.facts{margin:1.3rem 0 0;display:grid;grid-template-columns:max-content 1fr;gap:.35rem 1.4rem;
+font-size:.92rem}
+.facts dt{padding-top:.1rem}
+.facts dd{margin:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
+nav{margin:2.2rem 0 0;display:flex;flex-wrap:wrap;gap:.5rem;font-size:.88rem}
+nav a{color:var(--ink);text-decoration:none;border:1px solid var(--line);background:var(--card);
+border-radius:99px;padding:.28rem .8rem}
+nav a:hover,nav a:focus-visible{border-color:var(--soft)}
+nav span{color:var(--soft);margin-left:.3rem;font-variant-numeric:tabular-nums}
+section.part{margin-top:3.6rem}
+.part>h2{display:flex;align-items:baseline;gap:.6rem;margin-bottom:.35rem}
+.part>h2 span{font-size:.95rem;font-weight:450;color:var(--soft);font-variant-numeric:tabular-nums}
+.lead{color:var(--soft);max-width:46rem;margin-bottom:1.3rem}
+.card{background:var(--card);border:1px solid var(--line);border-radius:14px;
+box-shadow:var(--shade);
+padding:clamp(1.1rem,2.6vw,1.7rem);margin-top:1.2rem}
+.card>header{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;
+justify-content:space-between}
+.card h3{font-size:1.08rem;font-weight:650;line-height:1.3}
+.card h3 code{font-size:.96em}
+.num{color:var(--soft);font-weight:450;margin-right:.55rem;font-variant-numeric:tabular-nums}
+.tags{display:flex;flex-wrap:wrap;gap:.35rem}
+.tag{font-size:.76rem;line-height:1.5;padding:.08rem .58rem;border-radius:99px;
+background:var(--sunk);
+color:var(--soft);white-space:nowrap;max-width:100%;overflow:hidden;text-overflow:ellipsis}
+.tag.red{background:var(--red-bg);color:var(--red)}.tag.green{background:var(--green-bg);
+color:var(--green)}
+.tag.amber{background:var(--amber-bg);color:var(--amber)}.tag.blue{background:var(--blue-bg);
+color:var(--blue)}
+.why{font-size:1.08rem;margin-top:.75rem;max-width:50rem;overflow-wrap:anywhere}
+.law{margin-top:.9rem;padding:.1rem 0 .1rem 1rem;border-left:2px solid var(--line);
+color:var(--soft);
+font-size:.93rem;max-width:50rem;overflow-wrap:anywhere}
+.law cite{font-style:normal;font-size:.85rem;display:block}
+.law p{color:var(--ink)}
+.pair{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:1rem 1.2rem;margin-top:1.2rem}
+.pair>.wide{grid-column:1/-1}
+.side{border-radius:10px;padding:.75rem .95rem;overflow-wrap:anywhere}
+.side.want{background:var(--green-bg)}.side.came{background:var(--red-bg)}
+h4,figcaption{font-size:.78rem;font-weight:600;color:var(--soft);display:flex;gap:.6rem;
+justify-content:space-between;line-height:1.5}
+figcaption span{font-weight:400}
+.want h4{color:var(--green)}.came h4{color:var(--red)}
+.side ul,.side p{margin-top:.2rem}.side ul{list-style:none}.side li+li{border-top:1px solid #8882;
+margin-top:.4rem;padding-top:.4rem}
+.side li,.side p{font-size:.95rem}
+.needs{display:block;color:var(--soft);font-size:.82rem}
+details{margin-top:1.1rem}
+summary{cursor:pointer;color:var(--soft);font-size:.9rem;width:fit-content;max-width:100%;
+overflow-wrap:anywhere}
+summary:hover{color:var(--ink)}
+details .pair{margin-top:.8rem}
+pre{margin:.35rem 0 0;padding:.8rem .95rem;background:var(--sunk);border:1px solid var(--line);
+border-radius:10px;max-height:26rem;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere;
+line-height:1.5;font-size:.8rem;tab-size:4}
+.cut{font-size:.8rem;color:var(--amber);margin-top:.3rem}
+.run{display:grid;grid-template-columns:3.4rem minmax(0,1fr) auto;gap:.3rem .7rem;align-items:start;
+margin-top:.6rem;font-size:.85rem}
+.runs{margin-top:1.3rem}
+.run>span{color:var(--soft);padding-top:.32rem}
+.run code{background:var(--sunk);border:1px solid var(--line);border-radius:8px;
+padding:.32rem .65rem;
+white-space:pre-wrap;font-size:.8rem}
+button{font:inherit;font-size:.8rem;color:var(--soft);background:var(--card);border-radius:8px;
+border:1px solid var(--line);padding:.3rem .75rem;cursor:pointer;min-width:4.6rem}
+button[hidden]{display:none}
+button:hover,button:focus-visible{color:var(--ink);border-color:var(--soft)}
+.scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:14px;
+box-shadow:var(--shade)}
+table{border-collapse:collapse;width:100%;font-size:.9rem}
+th,td{text-align:left;vertical-align:top;padding:.6rem .9rem;border-bottom:1px solid var(--line);
+overflow-wrap:anywhere}
+tr:last-child>*{border-bottom:0}
+thead th{font-size:.78rem;font-weight:600;color:var(--soft);background:var(--sunk);
+white-space:nowrap}
+tbody th{font-weight:450}
+td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+td.n{color:var(--soft)}td.zero{color:color-mix(in srgb,var(--soft) 42%,transparent)}
+td.w{white-space:nowrap;color:var(--soft)}
+td p+p{margin-top:.3rem}
+.chose td:nth-child(2){width:26%}.chose td:nth-child(3){width:36%}
+.matrix th:first-child{min-width:15rem}
+.matrix tr.red>*{background:var(--red-bg)}
+.matrix td.hit{color:var(--red);font-weight:650}
+.matrix th .tag{margin-left:.5rem}
+.req{color:var(--soft);font-size:.84rem;margin-top:.1rem;max-width:38rem}
+.bar{display:block;width:100%;height:.65rem;border-radius:99px;overflow:hidden;
+background:var(--sunk)}
+.bar .g{fill:var(--green)}.bar .r{fill:var(--red)}.bar .a{fill:var(--amber);opacity:.55}
+.bar .u{fill:var(--soft);opacity:.25}
+.legend{display:flex;flex-wrap:wrap;gap:.2rem 1.3rem;font-size:.85rem;color:var(--soft);
+margin:.6rem 0 1.2rem;font-variant-numeric:tabular-nums}
+.legend i{display:inline-block;width:.62rem;height:.62rem;border-radius:3px;margin-right:.42rem}
+.legend .g i{background:var(--green)}.legend .r i{background:var(--red)}
+.legend .a i{background:var(--amber);opacity:.55}.legend .u i{background:var(--soft);opacity:.25}
+.list{padding-left:1.2rem;max-width:50rem}.list li{margin-top:.35rem;overflow-wrap:anywhere}
+.list li::marker{color:var(--soft)}
+.note{font-size:.86rem;color:var(--soft);margin-top:.8rem}
+footer{margin-top:4rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.82rem;
+color:var(--soft)}
+:target{outline:2px solid var(--blue);outline-offset:4px}
+@media(max-width:42rem){.pair{grid-template-columns:minmax(0,1fr)}.facts{grid-template-columns:1fr;
+gap:0}
+.facts dd{margin-bottom:.5rem}.run{grid-template-columns:minmax(0,1fr) auto}
+.run>span{grid-column:1/-1;
+padding:0}.part{margin-top:2.8rem}.matrix th:first-child{min-width:11rem}.req{display:none}
+th,td{padding:.5rem .7rem}.chose thead{display:none}.chose tr,.chose td{display:block;border:0}
+.chose td{padding:.25rem .9rem}.chose td:nth-child(n){width:auto}
+.chose tr{border-bottom:1px solid var(--line);padding:.5rem 0}.chose tr:last-child{border:0}}
+@media print{:root{color-scheme:light;--bg:#fff;--card:#fff;--sunk:#f6f5f2;--ink:#000;--soft:#555;
+--line:#ccc;--red:#a01b14;--red-bg:#fcefed;--green:#166038;--green-bg:#eaf5ee;--amber:#7a5000;
+--amber-bg:#fbf3df;--blue:#234b8a;--blue-bg:#ecf2fb;--shade:none}body{font-size:10pt}main{padding:0;
+max-width:none}nav,button{display:none}pre{max-height:none}.card,.scroll{box-shadow:none}
+.card header,.why,.law,tr,figure figcaption{break-inside:avoid}h2,h3,h4{break-after:avoid}
+*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+)css";
+
+inline constexpr std::string_view html_script = R"js(
+"use strict";
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const code = button.previousElementSibling;
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+    } catch {
+      getSelection().selectAllChildren(code);
+      document.execCommand("copy");
+    }
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = "Copy"; }, 1500);
+  });
+}
+addEventListener("beforeprint", () => {
+  for (const one of document.querySelectorAll("details")) one.open = true;
+});
+)js";
+
+}  // namespace assay::reports

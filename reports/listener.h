@@ -1,0 +1,61 @@
+// The engine tells, reports listen. A writer is one small class in one file.
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reports/summary.h"
+
+namespace assay::reports {
+
+struct RunStart {
+  std::string operation, endpoint, started, settings;
+  std::uint64_t seed = 0;
+  std::vector<std::string> preflight;
+};
+
+// Told about ten times a second, or once every few seconds where nobody watches.
+struct Progress {
+  std::string phase;
+  std::size_t cases = 0, planned = 0, findings = 0;
+  double requests_per_second = 0, seconds = 0;
+  double seconds_left = -1;  // negative: unknown
+};
+
+// An exchange worth keeping: the first that chose a reading, violated, or was inconclusive.
+struct ExchangeNote {
+  std::string verdict, clause, replay, label;
+  std::string request, answer;  // masked, may hold any byte
+  std::string note;
+};
+
+class Listener {
+ public:
+  virtual ~Listener() = default;
+  virtual void run_started(const RunStart&) {}
+  virtual void phase_started(const std::string& /*name*/, std::size_t /*planned*/) {}
+  virtual void progress(const Progress&) {}
+  virtual void exchange(const ExchangeNote&) {}
+  virtual void finding(const Finding&) {}  // a new one, or a known one made smaller
+  virtual void eliminated(const std::string& /*reading*/, const Elimination&) {}
+  virtual void run_finished(const Summary&) {}
+};
+
+// Hands every event to each listener in turn.
+class Listeners final : public Listener {
+ public:
+  void add(std::unique_ptr<Listener> listener);
+  void run_started(const RunStart& event) override;
+  void phase_started(const std::string& name, std::size_t planned) override;
+  void progress(const Progress& event) override;
+  void exchange(const ExchangeNote& event) override;
+  void finding(const Finding& event) override;
+  void eliminated(const std::string& reading, const Elimination& event) override;
+  void run_finished(const Summary& event) override;
+
+ private:
+  std::vector<std::unique_ptr<Listener>> all_;
+};
+
+}  // namespace assay::reports

@@ -1,0 +1,92 @@
+// What a run found, as every writer sees it. Plain data: no writer computes a verdict.
+// No secret is ever in here: requests are masked before they arrive (signature, key id, token).
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "oracles/verdict.h"
+#include "spec/operation.h"
+
+namespace assay::reports {
+
+// One member of a permitted set, and the choice of readings that it needs ("" for none).
+struct Expected {
+  std::string outcome;  // "400 InvalidName.NotSupported: The specified name …"
+  std::string needs;    // "value-case=exact, empty-value=invalid"
+};
+
+// Violations of one clause that look alike, with the smallest case.
+struct Finding {
+  std::string key;  // "product.Operation/Name.valid-values/accepted"
+  std::string clause;
+  std::string kind;   // what was observed, in a word or two: "accepted", "wrong-status"
+  std::string level;  // "must", "should", "example"
+  std::string at;     // where the document says it
+  std::string requires_;
+  std::vector<Expected> expected;
+  std::string observed;  // "200 success", "400 InvalidParameter: …", "connection reset"
+  std::string why;       // one sentence a reader understands without the rest
+  std::size_t count = 0;
+  bool reproduced = true;    // false: flaky, it did not come back when sent again
+  std::string phase, label;  // of the smallest case
+  std::string replay;        // the token alone
+  std::string curl;          // a line that works as printed
+  std::string request;       // bytes sent, masked; may hold any byte
+  std::string answer;        // bytes received (cut at 64 KiB) or the name of the failure
+  std::string state_before, state_after;  // as observed, "" where not
+};
+
+struct Elimination {
+  std::string value;  // the alternative
+  std::string by;     // the replay token of the exchange that ruled it out, and what it showed
+};
+struct ReadingResult {
+  std::string name, question;
+  std::vector<std::string> surviving;
+  std::vector<Elimination> eliminated;
+};
+
+struct ClauseResult {
+  spec::Clause clause;
+  oracles::VerdictCounts verdicts{};  // exchanges judged against it
+  // True when an exchange said something of it, as not-applicable, inconclusive and harness-fault
+  // don't.
+  bool exercised() const;
+  bool violated() const;
+  // violates, then harness-fault, inconclusive, reading, conforms, silent; else not-applicable.
+  oracles::Verdict worst() const;
+  std::string not_judged;  // why, when it was not exercised in this run
+};
+
+struct PhaseResult {
+  std::string name;
+  std::size_t cases = 0;
+};
+
+struct Summary {
+  std::string assay;      // version
+  std::string operation;  // "product.Operation"
+  std::string title;
+  std::string spec_sha256;
+  std::string endpoint;  // "embedded mock" or the URL without user information
+  std::string started;   // UTC
+  std::uint64_t seed = 0;
+  std::string shard = "1/1";
+  std::string settings;  // signature, method, format, transport … as one line
+  std::vector<PhaseResult> phases;
+  std::size_t cases = 0, requests = 0;
+  oracles::VerdictCounts verdicts{};
+  std::vector<Finding> findings;  // sorted by key
+  std::vector<ReadingResult> readings;
+  std::vector<std::string> precedence;  // learned: "One absent before Another value"
+  std::vector<ClauseResult> clauses;    // in document order
+  std::vector<std::string> preflight;   // what was found before the first case, a sentence each
+  std::vector<std::string> not_judged;  // and why, a sentence each
+  double seconds = 0, requests_per_second = 0;
+  std::size_t peak_rss_bytes = 0;
+  int exit = 0;
+  std::string exit_why;  // "conforms", "3 violations", "interrupted" …
+};
+
+}  // namespace assay::reports

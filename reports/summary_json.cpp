@@ -1,0 +1,115 @@
+#include "reports/summary_json.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "reports/escape.h"
+#include "reports/file.h"
+#include "reports/finding_json.h"
+#include "reports/text.h"
+
+namespace assay::reports {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json texts(const std::vector<std::string>& all) {
+  Json out = Json::array();
+  for (const auto& one : all) out.push_back(json_bytes(one));
+  return out;
+}
+
+Json phases_json(const Summary& summary) {
+  Json out = Json::object();
+  for (const auto& phase : summary.phases)
+    out[json_text(phase.name)] = Json{{"cases", phase.cases}};
+  return out;
+}
+
+Json verdicts_json(const Summary& summary) {
+  Json out = Json::object();
+  for (std::size_t i = 0; i < summary.verdicts.size(); ++i)
+    out[std::string(oracles::name(static_cast<oracles::Verdict>(i)))] = summary.verdicts.at(i);
+  return out;
+}
+
+Json readings_json(const Summary& summary) {
+  Json out = Json::object();
+  for (const auto& reading : summary.readings) {
+    Json eliminated = Json::array();
+    for (const auto& one : reading.eliminated)
+      eliminated.push_back(Json{{"value", json_text(one.value)}, {"by", json_bytes(one.by)}});
+    out[json_text(reading.name)] = Json{{"question", json_text(reading.question)},
+                                        {"surviving", texts(reading.surviving)},
+                                        {"eliminated", std::move(eliminated)}};
+  }
+  return out;
+}
+
+Json clauses_json(const Summary& summary) {
+  Json untestable = Json::array();
+  Json not_exercised = Json::array();
+  for (const auto& result : summary.clauses) {
+    const std::string why = skipped_because(result);
+    if (why.empty()) continue;
+    Json& list = result.clause.testable() ? not_exercised : untestable;
+    list.push_back(Json{{"clause", json_text(result.clause.name)}, {"why", json_text(why)}});
+  }
+  const Coverage seen = coverage(summary);
+  return Json{{"total", seen.total},
+              {"testable", seen.testable},
+              {"exercised", seen.exercised},
+              {"violated", seen.violated},
+              {"untestable", std::move(untestable)},
+              {"not_exercised", std::move(not_exercised)}};
+}
+
+// JSON has no word for what isn't finite.
+double number(double value) { return std::isfinite(value) ? value : 0; }
+
+Json findings_json(const Summary& summary) {
+  Json out = Json::array();
+  for (const auto& finding : summary.findings) out.push_back(finding_json(finding));
+  return out;
+}
+
+}  // namespace
+
+std::string summary_json(const Summary& summary) {
+  const Json out{{"assay", json_text(summary.assay)},
+                 {"operation", json_text(summary.operation)},
+                 {"spec_sha256", json_text(summary.spec_sha256)},
+                 {"endpoint", json_text(summary.endpoint)},
+                 {"started", json_text(summary.started)},
+                 {"seed", summary.seed},
+                 {"shard", json_text(summary.shard)},
+                 {"settings", json_text(summary.settings)},
+                 {"phases", phases_json(summary)},
+                 {"cases", summary.cases},
+                 {"requests", summary.requests},
+                 {"verdicts", verdicts_json(summary)},
+                 {"findings", findings_json(summary)},
+                 {"readings", readings_json(summary)},
+                 {"precedence", texts(summary.precedence)},
+                 {"clauses", clauses_json(summary)},
+                 {"preflight", texts(summary.preflight)},
+                 {"not_judged", texts(summary.not_judged)},
+                 {"rate",
+                  {{"seconds", number(summary.seconds)},
+                   {"requests_per_second", number(summary.requests_per_second)},
+                   {"peak_rss_bytes", summary.peak_rss_bytes}}},
+                 {"exit", summary.exit},
+                 {"exit_why", json_text(summary.exit_why)}};
+  return out.dump(2) + "\n";
+}
+
+SummaryWriter::SummaryWriter(std::filesystem::path path) : path_(std::move(path)) {
+  prepare(path_);
+}
+
+void SummaryWriter::run_finished(const Summary& summary) {
+  write_atomically(path_, summary_json(summary));
+}
+
+}  // namespace assay::reports

@@ -1,0 +1,37 @@
+// Sentences that several writers say alike. None of them is escaped: each writer does that.
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "reports/summary.h"
+
+namespace assay::reports {
+
+enum class Mood { good, bad, unsure };  // unsure: no violation, and yet no clean end
+
+struct Headline {
+  Mood mood = Mood::good;
+  std::string verdict;   // "conforms", "3 violations of 2 clauses", "no verdict"
+  std::string sentence;  // one more, for a reader who stops there
+};
+Headline headline(const Summary& summary);
+
+struct Coverage {
+  std::size_t total = 0, testable = 0, exercised = 0, violated = 0;
+};
+Coverage coverage(const Summary& summary);
+
+// What an untestable or unexercised clause is skipped for; "" when it was exercised.
+std::string skipped_because(const ClauseResult& result);
+
+// "400 InvalidName (empty-value=invalid) or 200 success"; at most `most` members.
+std::string expected_text(const Finding& finding, std::size_t most = 4);
+
+std::string plural(std::size_t count, std::string_view one);  // "1 case", "12,345 cases"
+std::string grouped(std::size_t number);                      // "12,345"
+std::string duration(double seconds);                         // "4.2 s", "2 h 07 min"
+std::string rate(double per_second);                          // "8,123/s", "4.2/s"
+std::string mebibytes(std::size_t bytes);                     // "42 MiB"
+
+}  // namespace assay::reports

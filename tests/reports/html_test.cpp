@@ -1,0 +1,192 @@
+#include "reports/html.h"
+
+#include <rapidcheck/boost_test.h>
+#include <boost/test/unit_test.hpp>
+
+#include "reports/html_style.h"
+#include "tests/reports/sample.h"
+#include "tests/reports/support.h"
+#include "wire/answer.h"
+
+using namespace assay;
+
+namespace {
+
+// Where a tag ends: the first > outside a quoted value.
+std::size_t tag_end(std::string_view page, std::size_t at) {
+  char quote = '\0';
+  for (; at < page.size(); ++at) {
+    if (quote == '\0' && page[at] == '>') return at;
+    if (quote == '\0' && page[at] == '"')
+      quote = '"';
+    else if (page[at] == quote)
+      quote = '\0';
+  }
+  return page.npos;
+}
+
+// "" where every element that is opened is closed in its order, else what is wrong.
+std::string unbalanced(std::string_view page) {
+  std::vector<std::string> open;
+  for (std::size_t at = page.find('<'); at != page.npos; at = page.find('<', at)) {
+    const std::size_t end = tag_end(page, at);
+    if (end == page.npos) return "a tag without an end";
+    const std::string_view tag = page.substr(at + 1, end - at - 1);
+    const std::string name(tag.substr(0, tag.find_first_of(" \n/", 1)));
+    at = end + 1;
+    if (tag.starts_with('!') || tag.ends_with('/') || name == "meta") continue;
+    if (!tag.starts_with('/')) {
+      open.push_back(name);
+      if (name == "script" || name == "style") at = page.find("</" + name, at);
+    } else if (open.empty() || "/" + open.back() != tag) {
+      return "<" + std::string(tag) + "> closes " + (open.empty() ? "nothing" : open.back());
+    } else {
+      open.pop_back();
+    }
+  }
+  return open.empty() ? "" : open.back() + " is left open";
+}
+
+// No element, attribute or address that the page's own text does not have.
+void check_inert(const std::string& page) {
+  BOOST_TEST(unbalanced(page) == "");
+  BOOST_TEST(tests::occurrences(page, "<script") == 1U);
+  BOOST_TEST(tests::occurrences(page, "<style") == 1U);
+  for (const char* element : {"<img", "<iframe", "<link", "<object", "<form", "<base", "<input"})
+    BOOST_TEST(page.find(element) == page.npos);
+  for (const char* attribute : {" src=", "url(", "@import"})
+    BOOST_TEST((page.find(attribute) == page.npos || page.find(attribute) > page.find("</style>")));
+  BOOST_TEST(wire::is_utf8(page));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(html)
+
+BOOST_AUTO_TEST_CASE(is_what_was_approved) {
+  tests::check_approved("report.html", reports::html_page(tests::sample()));
+  tests::check_approved("report-conforms.html", reports::html_page(tests::conforming_sample()));
+}
+
+BOOST_AUTO_TEST_CASE(the_scanner_sees_what_is_out_of_order) {
+  BOOST_TEST(unbalanced("<a><b x=\"1>2\"></b></a><meta><i/>") == "");
+  BOOST_TEST(unbalanced("<a><b></a></b>") != "");
+  BOOST_TEST(unbalanced("<a>") != "");
+  BOOST_TEST(unbalanced("</a>") != "");
+  BOOST_TEST(unbalanced("<a b=\">") != "");
+}
+
+BOOST_AUTO_TEST_CASE(parts_come_in_their_order) {
+  const std::string page = reports::html_page(tests::sample());
+  std::size_t at = 0;
+  for (const char* part : {"id=\"verdict\"", "id=\"figures\"", "id=\"findings\"", "id=\"f1\"",
+                           "id=\"f3\"", "id=\"chose\"", "id=\"precedence\"", "id=\"clauses\"",
+                           "id=\"not-judged\"", "id=\"preflight\""}) {
+    const std::size_t found = page.find(part, at);
+    BOOST_REQUIRE_MESSAGE(found != page.npos, part);
+    at = found;
+  }
+  check_inert(page);
+}
+
+BOOST_AUTO_TEST_CASE(a_card_says_everything_about_its_finding) {
+  const std::string page = reports::html_page(tests::sample());
+  const std::size_t start = page.find("id=\"f1\"");
+  const std::string card = page.substr(start, page.find("id=\"f2\"") - start);
+  for (const char* text : {"HttpTokens.valid-values", "Request parameters, row HttpTokens",
+                           "any other value is refused", "400 InvalidHttpTokens.NotSupported",
+                           "if value-case=ignored", "200 success", "412 times", "accepted", "must",
+                           "assay replay a1.mimo.2a.b.57", "POST / HTTP/1.1", "HttpTokens=Optional",
+                           "State before", "State after", "curl -sS -X POST", "data-copy"})
+    BOOST_TEST_CONTEXT(text) BOOST_TEST(card.find(text) != card.npos);
+  BOOST_TEST(card.find("flaky") == card.npos);
+  BOOST_TEST(page.find("flaky", page.find("id=\"f3\"")) != page.npos);
+}
+
+BOOST_AUTO_TEST_CASE(parts_with_nothing_to_say_are_not_there) {
+  const std::string page = reports::html_page(reports::Summary{});
+  for (const char* id : {"findings", "chose", "precedence", "clauses", "not-judged", "preflight"})
+    BOOST_TEST(page.find("id=\"" + std::string(id) + "\"") == page.npos);
+  check_inert(page);
+}
+
+BOOST_AUTO_TEST_CASE(the_policy_allows_its_own_script_and_no_other) {
+  const std::string page = reports::html_page(tests::sample());
+  BOOST_TEST(page.find("default-src 'none'; style-src 'sha256-") != page.npos);
+  BOOST_TEST(page.find("script-src 'sha256-") != page.npos);
+  BOOST_TEST(page.find("unsafe-inline") == page.npos);
+  BOOST_TEST(page.find(" style=\"") == page.npos);  // such a policy forbids it
+  BOOST_TEST(page.find(reports::html_script) != page.npos);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_fetched) {
+  // Addresses stand in text only: of the endpoint, and in curl lines.
+  const std::string page = reports::html_page(tests::sample());
+  for (const char* start : {"href=\"http", "href=\"//", "src=\"", "url(", "fetch(", "import "})
+    BOOST_TEST(page.find(start) == page.npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_flood_stays_below_the_limit_and_says_what_is_missing) {
+  for (const std::size_t count : {1U, 50U, 200U, 10000U}) {
+    const std::size_t bytes = count == 10000 ? 2048 : 65536;
+    const std::string page = reports::html_page(tests::flooded_sample(count, bytes));
+    BOOST_TEST(page.size() < reports::html_limit);
+    BOOST_TEST(tests::occurrences(page, "<article") == std::min<std::size_t>(count, 200));
+    BOOST_TEST((page.find("9,800 more are not shown here") != page.npos) == (count == 10000));
+    BOOST_TEST(page.find("Cut after") != page.npos);
+    check_inert(page);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(no_part_is_without_a_bound) {
+  reports::Summary summary = tests::sample();
+  const std::string text(3000, '&');
+  summary.precedence.assign(20000, text);
+  summary.preflight = summary.not_judged = summary.precedence;
+  summary.clauses.assign(20000, tests::clause(text, text, text, {1, 1}));
+  summary.readings.assign(20000, {text, text, {text}, {{text, text}}});
+  summary.phases.assign(20000, {text, 1});
+  summary.operation = summary.endpoint = std::string(1U << 20U, '<');
+  summary.settings = summary.title = summary.endpoint;
+  const std::string page = reports::html_page(summary);
+  BOOST_TEST(page.size() < reports::html_limit);
+  BOOST_TEST(page.find("more are not shown here") != page.npos);
+  check_inert(page);
+}
+
+BOOST_AUTO_TEST_CASE(a_text_is_cut_only_past_its_bound) {
+  reports::Summary summary = tests::sample();
+  summary.findings.resize(1);
+  summary.findings[0].answer = std::string(reports::html_bytes_shown, 'a');
+  BOOST_TEST(reports::html_page(summary).find("Cut after") == std::string::npos);
+  summary.findings[0].answer += 'b';
+  const std::string page = reports::html_page(summary);
+  BOOST_TEST(page.find("Cut after 16,384 of 16,385 bytes") != page.npos);
+  BOOST_TEST(page.find("aab") == page.npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_curl_line_is_shown_whole_or_not_at_all) {
+  reports::Summary summary = tests::sample();
+  summary.findings[0].curl = "curl " + std::string(5000, 'c');
+  const std::string page = reports::html_page(summary);
+  BOOST_TEST(page.find("The curl line has 5,005 bytes and is in summary.json.") != page.npos);
+  BOOST_TEST(page.find("cccc") == page.npos);
+}
+
+RC_BOOST_PROP(any_bytes_stay_text, ()) {
+  reports::Summary summary = tests::sample();
+  summary.findings = {*tests::any_finding(), *tests::any_finding()};
+  const std::string text = *tests::any_bytes();
+  summary.operation = summary.title = summary.endpoint = summary.settings = text;
+  summary.precedence = summary.preflight = summary.not_judged = {text};
+  summary.readings = {{text, text, {text}, {{text, text}}}};
+  summary.clauses[0].clause.name = summary.clauses[0].clause.requires_ = text;
+  const std::string page = reports::html_page(summary);
+  RC_ASSERT(unbalanced(page).empty());
+  RC_ASSERT(tests::occurrences(page, "<script") == 1U);
+  RC_ASSERT(tests::occurrences(page, "<img") == 0U);
+  RC_ASSERT(tests::occurrences(page, "<article") == 2U);
+  RC_ASSERT(wire::is_utf8(page));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
