@@ -1,0 +1,42 @@
+// The mock inside the program: what is judged when no endpoint is named.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/transport/transport.h"
+#include "spec/operation.h"
+#include "wire/sign.h"
+
+namespace assay::harness {
+
+struct MockSettings {
+  std::size_t instances = 2;
+  std::vector<std::string> names;     // when not empty: these resources instead
+  std::vector<std::string> readings;  // "reading=alternative"
+  std::vector<std::string> faults;
+  bool authenticates = true;
+  wire::Credentials credentials{"testAccessKeyId", "testAccessKeySecret", ""};
+  std::string region;
+  std::string clock;  // "", a time or "request"
+  std::uint16_t port = 0;
+  std::string address = "127.0.0.1";
+};
+
+// A mock that listens; it serves in a thread of its own from start() on. Throws UsageError for a
+// reading, fault, clock or address that can't be.
+class EmbeddedMock {
+ public:
+  EmbeddedMock(const spec::Operation& operation, const MockSettings& settings);
+  ~EmbeddedMock();  // stops it
+  void start();
+  void serve();  // in the caller's thread, until stop()
+  void stop();
+  Endpoint endpoint() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace assay::harness

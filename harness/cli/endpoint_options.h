@@ -1,0 +1,41 @@
+// Options that run and replay share: which endpoint, with which credentials, by which transport.
+#pragma once
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+#include "harness/cli/embedded.h"
+#include "harness/engine/context.h"
+#include "harness/engine/settings.h"
+
+namespace assay::harness {
+
+struct EndpointOptions {
+  std::string endpoint, credentials, timeout = "10s", transport = "raw", spec, region, ca_file;
+  std::vector<std::string> instances, readings, faults;
+  std::size_t mock_instances = 16;
+  bool live = false, strict = false;
+};
+
+void add_endpoint_options(CLI::App& command, EndpointOptions& options);
+
+// An endpoint that is ready: a real one, or the embedded mock while this lives.
+struct ReadyEndpoint {
+  std::unique_ptr<EmbeddedMock> mock;
+  Endpoint endpoint;
+  std::string name;  // as reports show it
+};
+
+// Fills in what `options` say. Throws UsageError for what can't be: a bad URL, an endpoint that is
+// not loopback without --live, no credentials where requests are to be signed.
+ReadyEndpoint prepare_endpoint(const spec::Operation& operation, const EndpointOptions& options,
+                               Settings& settings);
+
+std::unique_ptr<Transport> make_transport(const Endpoint& endpoint, const Settings& settings,
+                                          std::size_t slots);
+
+// The real clock, and a number that differs between runs.
+Clock real_clock();
+std::uint64_t entropy();
+
+}  // namespace assay::harness

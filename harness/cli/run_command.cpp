@@ -1,0 +1,152 @@
+// assay run: the main job.
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+
+#include "harness/cli/commands.h"
+#include "harness/cli/endpoint_options.h"
+#include "harness/cli/parse.h"
+#include "harness/cli/signals.h"
+#include "harness/engine/run.h"
+#include "reports/console.h"
+#include "reports/writers.h"
+
+namespace assay::harness {
+
+namespace {
+
+struct RunOptions {
+  EndpointOptions endpoint;
+  std::string signature = "both", method = "both", format = "both";
+  std::string phases = "examples,boundaries,random", max_time = "60s", rate, report;
+  std::string out = "assay-report";
+  std::uint64_t cases = 30000, seed = 1;
+  std::size_t lanes = 8;
+  unsigned valid = 40;
+  double max_flaky = 0.001;
+};
+
+std::vector<std::string> wanted_reports(const std::string& list) {
+  if (list.empty()) return reports::known_writers();
+  std::vector<std::string> out = split_list(list);
+  for (const std::string& name : out) parse_word("--report", name, reports::known_writers());
+  return out;
+}
+
+Settings settings_of(const RunOptions& options, const std::string& program) {
+  Settings settings;
+  settings.program = program;
+  settings.style = parse_style(options.signature, options.method, options.format);
+  settings.style.valid_percent = options.valid;
+  settings.phases = parse_phases(options.phases);
+  settings.cases = options.cases;
+  settings.max_time = parse_duration("--max-time", options.max_time);
+  settings.seed = options.seed;
+  settings.lanes = options.lanes;
+  settings.rate = options.rate.empty() ? 0 : parse_rate("--rate", options.rate);
+  settings.out = options.out;
+  settings.reports = wanted_reports(options.report);
+  settings.max_flaky = options.max_flaky;
+  return settings;
+}
+
+void make_folder(const std::string& out) {
+  std::error_code error;
+  std::filesystem::create_directories(out, error);
+  if (error || access(out.c_str(), W_OK) != 0) {
+    throw UsageError("--out: \"" + out + "\" can't be written" +
+                     (error ? ": " + error.message() : std::string()));
+  }
+}
+
+// What to open in the morning: the page, or else the folder.
+std::string report_place(const Settings& settings) {
+  const auto& names = settings.reports;
+  if (std::find(names.begin(), names.end(), "html") == names.end()) return settings.out;
+  return settings.out + "/" + std::string(reports::file_of("html"));
+}
+
+int run_command(const RunOptions& options, const std::string& program) {
+  std::string file;
+  const spec::Operation operation = load_operation(options.endpoint.spec, file);
+  Settings settings = settings_of(options, program);
+  settings.spec_file = file;
+  make_folder(settings.out);
+  catch_interrupts();
+  ReadyEndpoint ready = prepare_endpoint(operation, options.endpoint, settings);
+
+  reports::Listeners listeners;
+  for (const std::string& name : settings.reports) {
+    try {
+      listeners.add(reports::make_writer(name, settings.out));
+    } catch (const std::exception& error) {
+      throw UsageError(std::string("--out: ") + error.what());
+    }
+  }
+  reports::ConsoleSettings console = reports::console_settings(STDERR_FILENO);
+  console.report = report_place(settings);
+  listeners.add(std::make_unique<reports::Console>(std::cerr, console));
+
+  Context context(operation, settings, ready.endpoint, real_clock(), entropy());
+  RunEnvironment environment;
+  environment.endpoint_name = ready.name;
+  environment.interrupted = interrupted;
+  environment.transport = [&](std::size_t slots) {
+    return make_transport(ready.endpoint, settings, slots);
+  };
+  return static_cast<int>(run(context, environment, listeners));
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, const std::string& program, Result& result) {
+  auto options = std::make_shared<RunOptions>();
+  CLI::App* command = app.add_subcommand(
+      "run",
+      "Judge an endpoint against the document: generate calls, send them signed, and hold every\n"
+      "answer against the clauses. Without --endpoint the built-in mock is judged.");
+  add_endpoint_options(*command, options->endpoint);
+  command->add_option("--signature", options->signature, "v1, v3, both or none")
+      ->capture_default_str();
+  command->add_option("--method", options->method, "get, post or both")->capture_default_str();
+  command->add_option("--format", options->format, "json, xml or both")->capture_default_str();
+  command->add_option("--phases", options->phases, "Which phases, in this order")
+      ->capture_default_str();
+  command->add_option("--cases", options->cases, "How many cases at most, over all phases")
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40U))
+      ->capture_default_str();
+  command->add_option("--max-time", options->max_time, "How long new cases are sent")
+      ->capture_default_str();
+  command->add_option("--seed", options->seed, "Seed: the same seed sends the same bytes")
+      ->capture_default_str();
+  command->add_option("--lanes", options->lanes, "Connections, each with an instance of its own")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  command->add_option("--rate", options->rate, "Requests a second at most, such as 50/s");
+  command->add_option("--valid", options->valid, "Percent of the random cases meant to be valid")
+      ->check(CLI::Range(0, 100))
+      ->capture_default_str();
+  command
+      ->add_option("--max-flaky", options->max_flaky,
+                   "Share of the requests that may fail in passing")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  command->add_option("--out", options->out, "Folder for the reports")->capture_default_str();
+  command->add_option("--report", options->report,
+                      "Which reports: journal, summary, junit, html (all of them)");
+  command->footer(
+      "Credentials come from ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and\n"
+      "ALIBABA_CLOUD_SECURITY_TOKEN, or from --credentials FILE.\n\n"
+      "Exit codes: 0 conforms, 1 violations, 2 usage or spec error, 3 endpoint unavailable or run\n"
+      "void, 4 nothing was judged, 5 interrupted (report written), 70 assay's own fault.\n\n"
+      "Examples:\n"
+      "  assay run                                        the built-in mock, in seconds\n"
+      "  assay run --endpoint http://127.0.0.1:8080       your own endpoint on this machine\n"
+      "  assay run --mock-fault value-accepted            see what a finding looks like");
+  command->callback([options, program, &result] { result = run_command(*options, program); });
+}
+
+}  // namespace assay::harness

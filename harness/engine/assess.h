@@ -1,0 +1,69 @@
+// A judge with a memory: what answers said about the readings, and about the order of errors, is
+// learned, and what contradicts it is a violation with the earlier exchange as evidence.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "harness/engine/context.h"
+#include "harness/engine/token.h"
+#include "oracles/precedence.h"
+#include "oracles/worlds.h"
+
+namespace assay::harness {
+
+// A violation, and the steps without which it is none.
+struct Problem {
+  oracles::Violation violation;
+  std::vector<Step> evidence;
+  std::vector<spec::ClauseId> contradicted;  // clauses that the evidence is about
+};
+
+// An alternative that an answer ruled out.
+struct Ruled {
+  std::size_t reading = 0, alternative = 0;
+};
+
+class Assessor {
+ public:
+  explicit Assessor(Context& context);
+
+  struct Result {
+    const oracles::Judgement* judgement = nullptr;
+    std::vector<Problem> problems;
+    std::vector<Ruled> ruled;
+  };
+  // Judges and learns. `step` names the exchange. Valid until the next call.
+  const Result& assess(const wire::Request& request, const oracles::Received& received,
+                       const oracles::Circumstances& circumstances, const Step& step);
+
+  const oracles::Worlds& worlds() const { return worlds_; }
+  const oracles::Precedence& precedence() const { return precedence_; }
+  const std::vector<Step>& informative() const { return informative_; }
+  // Alternatives of a reading still alive, the order of errors included.
+  std::vector<std::size_t> alive(std::size_t reading) const;
+  // The exchange that ruled an alternative out: its step and what it answered.
+  struct Evidence {
+    Step step;
+    std::string answer;
+    spec::ClauseId about = 0;
+  };
+  const Evidence* evidence(std::size_t reading, std::size_t alternative) const;
+
+ private:
+  void learn_readings(const oracles::Judgement& judgement, const Step& step);
+  void learn_order(const oracles::Judgement& judgement, const Step& step);
+  void remember(std::size_t reading, std::size_t alternative, const Step& step,
+                spec::ClauseId about);
+  void explain(Problem& problem) const;
+
+  Context& context_;
+  oracles::Worlds worlds_;
+  oracles::Precedence precedence_;
+  Result result_;
+  std::map<std::pair<std::size_t, std::size_t>, Evidence> evidence_;
+  std::map<std::string, Step> order_steps_;  // by the evidence given to precedence_
+  std::vector<Step> informative_;
+};
+
+}  // namespace assay::harness

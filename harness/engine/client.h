@@ -1,0 +1,66 @@
+// One request at a time over one slot: for what happens before, after and beside the lanes.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "harness/engine/context.h"
+#include "harness/transport/transport.h"
+
+namespace assay::harness {
+
+struct Answered {
+  Failure failure = Failure::none;
+  std::string detail;
+  wire::Response response;
+  std::string partial;  // what had come when it failed
+  bool resent = false;  // the endpoint may have seen the request twice
+  bool ok() const { return failure == Failure::none; }
+  oracles::Received received() const;
+  std::string text() const;  // the answer as bytes, or the failure by name, for people
+};
+
+// A response as bytes again, cut at 64 KiB.
+std::string response_text(const wire::Response& response);
+
+class Client {
+ public:
+  // Both must outlive the client; nobody else uses the slot meanwhile.
+  Client(Context& context, Transport& transport, std::size_t slot = 0)
+      : context_(context), transport_(transport), slot_(slot) {}
+
+  const Answered& exchange(const wire::Request& request, std::string_view bytes);
+  // A case, composed now. The request stays valid until the next call.
+  const Answered& send(const generators::Case& one, const std::string& resource);
+
+  // The state of a resource; nothing when it can't be had. Tries twice.
+  std::optional<oracles::State> observe(const std::string& resource);
+  // Brings the resource to `wanted` as far as valid requests can. True when it shows `wanted` then.
+  bool bring(const std::string& resource, const oracles::State& wanted);
+
+  const wire::Request& request() const { return request_; }
+  const std::string& bytes() const { return bytes_; }
+  std::size_t sent() const { return sent_; }
+
+ private:
+  Context& context_;
+  Transport& transport_;
+  std::size_t slot_;
+  wire::Request request_;
+  std::string bytes_;
+  Answered answered_;
+  std::vector<Completion> completed_;
+  std::size_t sent_ = 0;
+};
+
+// The observed fields of `resource` in the answer of the operation that observes.
+std::optional<oracles::State> parse_state(const spec::Operation& operation, std::string_view body,
+                                          const std::string& resource);
+
+// A valid case that stores `state`; what was never configured is left out where it may be.
+generators::Case storing_case(const spec::Operation& operation, const oracles::State& state,
+                              generators::Signature signature);
+
+// "Colour=red, Size=5", for people.
+std::string state_text(const spec::Operation& operation, const oracles::State& state);
+
+}  // namespace assay::harness

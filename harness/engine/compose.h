@@ -1,0 +1,78 @@
+// Turns a case into the bytes of one request: addressed, dated, signed.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "generators/case.h"
+#include "spec/operation.h"
+#include "wire/message.h"
+#include "wire/sign.h"
+#include "wire/time.h"
+
+namespace assay::harness {
+
+// To whom a case is addressed.
+struct Target {
+  std::string authority;  // for Host
+  std::string region;
+  std::string resource;
+};
+
+// Nonces that no other run has used: 32 hexadecimal digits.
+class Nonces {
+ public:
+  // `entropy`: something that differs between runs, such as the time in nanoseconds.
+  explicit Nonces(std::uint64_t entropy) : entropy_(entropy) {}
+  void next(std::string& out);
+
+ private:
+  std::uint64_t entropy_;
+  std::uint64_t count_ = 0;
+};
+
+class Composer {
+ public:
+  // Both must outlive the composer. Without a signer every request goes unsigned.
+  Composer(const spec::Operation& operation, wire::Signer* signer, std::uint64_t entropy);
+
+  // Writes the request in parts and as bytes; buffers are reused.
+  void compose(const generators::Case& one, const Target& target, wire::UnixSeconds now,
+               wire::Request& request, std::string& bytes);
+
+  // The request that reads one resource back; `all`: the one that lists them.
+  void compose_observation(const Target& target, generators::Signature signature, bool all,
+                           wire::UnixSeconds now, wire::Request& request, std::string& bytes);
+
+ private:
+  struct Names {
+    std::string_view action, version;
+  };
+  void bind(const generators::Case& one, const Target& target);
+  void put(const generators::Case& one, Names names, const Target& target, wire::UnixSeconds now,
+           wire::Request& request);
+  void put_plain(const generators::Case& one, Names names, wire::Request& request);
+  void put_v1(const generators::Case& one, Names names, wire::UnixSeconds now,
+              wire::Request& request);
+  void put_v3(const generators::Case& one, Names names, const Target& target, wire::UnixSeconds now,
+              wire::Request& request);
+  void split(const generators::Case& one);
+  void add_common(const generators::Case& one, Names names, wire::Params& params);
+  std::string timestamp(const generators::Case& one, wire::UnixSeconds now) const;
+
+  const spec::Operation& operation_;
+  wire::Signer* signer_;
+  Nonces nonces_;
+  wire::Params bound_, query_, form_, all_;
+  wire::Headers signed_;
+  std::string nonce_, query_text_, body_text_;
+  generators::Case observing_;
+};
+
+// The values of a case once it is addressed.
+wire::Params bound_params(const generators::Case& one, const Target& target);
+
+// The text of one bound value.
+std::string bound_value(const generators::CaseParam& param, const Target& target);
+
+}  // namespace assay::harness

@@ -1,0 +1,92 @@
+#include "harness/engine/findings.h"
+
+#include "harness/engine/client.h"
+#include "harness/engine/curl_line.h"
+#include "harness/engine/trial.h"
+
+namespace assay::harness {
+
+namespace {
+
+constexpr std::size_t most_findings = 500;
+
+std::string_view word(spec::Level level) {
+  if (level == spec::Level::must) return "must";
+  return level == spec::Level::should ? "should" : "documented-example";
+}
+
+}  // namespace
+
+Token token_of(const Context& context, const std::vector<Step>& steps) {
+  Token token;
+  token.spec = context.operation.sha256.substr(0, 8);
+  token.seed = context.settings.seed;
+  token.style = context.settings.style;
+  token.steps = steps;
+  return token;
+}
+
+void describe(const Context& context, const oracles::Violation& violation,
+              reports::Finding& finding) {
+  const spec::Clause& clause = context.operation.clauses[violation.clause];
+  finding.key = context.operation_name() + "/" + violation_key(context.operation, violation);
+  finding.clause = clause.name;
+  finding.kind = violation.kind;
+  finding.level = word(clause.level);
+  finding.at = clause.at;
+  finding.requires_ = clause.requires_;
+  finding.observed = context.mask(violation.observed);
+  finding.why = context.mask(violation.why);
+  finding.expected.clear();
+  for (const oracles::ExpectedText& text : violation.expected) {
+    finding.expected.push_back({text.outcome, text.needs});
+  }
+}
+
+bool FindingBook::wants(const Problem& problem, std::size_t size) const {
+  const auto found = all_.find(violation_key(context_.operation, problem.violation));
+  return found == all_.end() || size < found->second.size;
+}
+
+HeldFinding* FindingBook::note(const Problem& problem, const Sighting& sighting,
+                               const std::string& answer) {
+  const std::string key = violation_key(context_.operation, problem.violation);
+  auto found = all_.find(key);
+  if (found == all_.end()) {
+    if (all_.size() >= most_findings) {
+      ++left_out_;
+      return nullptr;
+    }
+    found = all_.emplace(key, HeldFinding{}).first;
+    found->second.key = key;
+  }
+  HeldFinding& held = found->second;
+  const bool first = held.finding.count++ == 0;
+  if (!first && sighting.size >= held.size) return nullptr;
+  fill(held, problem, sighting, answer);
+  return &held;
+}
+
+void FindingBook::fill(HeldFinding& held, const Problem& problem, const Sighting& sighting,
+                       const std::string& answer) {
+  held.size = sighting.size;
+  held.id = sighting.step.id;
+  held.resource = sighting.resource;
+  held.steps = problem.evidence;
+  held.steps.push_back(sighting.step);
+  reports::Finding& finding = held.finding;
+  describe(context_, problem.violation, finding);
+  finding.phase = generators::name(sighting.step.id.phase);
+  finding.label = sighting.one->label;
+  finding.replay = to_text(token_of(context_, held.steps));
+  finding.curl = curl_line(context_, *sighting.one, sighting.resource);
+  finding.request = context_.mask(sighting.request);
+  finding.answer = context_.mask(answer);
+  const auto show = [&](const std::optional<oracles::State>& state) {
+    return state ? state_text(context_.operation, *state) : std::string();
+  };
+  finding.state_before = show(sighting.circumstances->before);
+  finding.state_after = show(sighting.circumstances->after);
+}
+
+}  // namespace assay::harness

@@ -1,0 +1,59 @@
+// The violations of a run, grouped: one finding a key, with the smallest case.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "harness/engine/assess.h"
+#include "reports/summary.h"
+
+namespace assay::harness {
+
+struct HeldFinding {
+  reports::Finding finding;
+  std::string key;          // "clause/kind"
+  std::vector<Step> steps;  // what shows it: evidence first, the case last
+  std::string resource;
+  std::size_t size = 0;  // of the smallest case, in bytes sent
+  generators::CaseId id;
+};
+
+// One exchange as it is to be shown should it be the smallest of its kind.
+struct Sighting {
+  const generators::Case* one = nullptr;
+  Step step;
+  std::string resource;
+  std::string_view request;  // bytes, not yet masked
+  std::size_t size = 0;
+  const oracles::Circumstances* circumstances = nullptr;
+};
+
+class FindingBook {
+ public:
+  explicit FindingBook(Context& context) : context_(context) {}
+
+  // Counts the problem. Returns the finding when it is new or became smaller, null otherwise.
+  // `answer()` gives the text of the answer; it is called only then.
+  HeldFinding* note(const Problem& problem, const Sighting& sighting, const std::string& answer);
+
+  std::map<std::string, HeldFinding>& all() { return all_; }
+  std::size_t size() const { return all_.size(); }
+  std::size_t left_out() const { return left_out_; }
+  // Would note() keep what it is given? Lets the caller spare the work of preparing it.
+  bool wants(const Problem& problem, std::size_t size) const;
+
+ private:
+  void fill(HeldFinding& held, const Problem& problem, const Sighting& sighting,
+            const std::string& answer);
+
+  Context& context_;
+  std::map<std::string, HeldFinding> all_;
+  std::size_t left_out_ = 0;
+};
+
+// The finding as reports show it, from the same parts.
+void describe(const Context& context, const oracles::Violation& violation,
+              reports::Finding& finding);
+Token token_of(const Context& context, const std::vector<Step>& steps);
+
+}  // namespace assay::harness

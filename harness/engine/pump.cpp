@@ -1,0 +1,301 @@
+#include "harness/engine/pump.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "oracles/value.h"
+
+namespace assay::harness {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::size_t most_waiting = 32;  // finished records of one lane that wait for their turn
+constexpr int most_throttled = 6;         // tries before a throttled case is given up
+constexpr int most_resent = 3;            // tries of a case whose connection dies each time
+constexpr milliseconds longest_wait{5000};
+
+}  // namespace
+
+std::optional<milliseconds> throttle_delay(const spec::Operation& operation,
+                                           const wire::Response& response, int times) {
+  if (response.status < 400) return std::nullopt;
+  milliseconds delay = std::min(longest_wait, milliseconds(100) * (1 << std::min(times, 6)));
+  if (const auto header = wire::header(response.headers, "x-acs-retry-after")) {
+    int wanted = 0;
+    std::from_chars(header->data(), header->data() + header->size(), wanted);
+    return std::min(longest_wait, std::max(milliseconds(wanted), milliseconds(1)));
+  }
+  if (response.status == 429) return delay;
+  for (const spec::Error& error : operation.errors) {
+    if (error.throttling && response.body.find(error.code) != std::string::npos) return delay;
+  }
+  return std::nullopt;
+}
+
+Pump::Pump(Context& context, Transport& transport, const std::vector<std::string>& resources)
+    : context_(context), transport_(transport), lanes_(resources.size()) {
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    lanes_[i].slot = i;
+    lanes_[i].resource = resources[i];
+  }
+}
+
+std::unique_ptr<Record> Pump::fresh() {
+  if (spare_.empty()) return std::make_unique<Record>();
+  auto out = std::move(spare_.back());
+  spare_.pop_back();
+  return out;
+}
+
+void Pump::run(const Hooks& hooks, const std::vector<std::optional<oracles::State>>& states,
+               const std::function<bool()>& hurry) {
+  handed_out_ = 0;
+  exhausted_ = false;
+  next_send_ = std::chrono::steady_clock::now();
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    lanes_[i].state = states[i];
+    lanes_[i].stage = Lane::Stage::idle;
+    lanes_[i].current = fresh();
+    lanes_[i].current->number = i;
+  }
+  SteadyTime next_tick = next_send_;
+  for (;;) {
+    const SteadyTime now = std::chrono::steady_clock::now();
+    if (now >= next_tick) {
+      hooks.tick();
+      next_tick = now + milliseconds(100);
+    }
+    const bool stopping = hooks.stop();
+    bool busy = false;
+    for (Lane& lane : lanes_) {
+      if (lane.stage == Lane::Stage::waiting && now >= lane.wait_until) wake(lane);
+      const bool room = lane.finished.size() < most_waiting;
+      if (lane.stage == Lane::Stage::idle && room && !stopping && may_send(now)) {
+        start(lane, hooks);
+      }
+      busy |= lane.stage != Lane::Stage::idle && lane.stage != Lane::Stage::done;
+    }
+    if (hurry() || (!busy && (stopping || exhausted_))) break;
+    completions_.clear();
+    transport_.wait(patience(now), completions_);
+    for (const Completion& completion : completions_) {
+      if (completion.slot < lanes_.size()) completed(lanes_[completion.slot], completion);
+    }
+    hand_out(hooks);
+  }
+  for (Lane& lane : lanes_) {
+    transport_.cancel(lane.slot);
+    lane.finished.clear();
+  }
+}
+
+bool Pump::may_send(SteadyTime now) {
+  const double rate = context_.settings.rate;
+  if (rate <= 0) return true;
+  if (now < next_send_) return false;
+  const auto gap =
+      std::chrono::duration_cast<SteadyTime::duration>(std::chrono::duration<double>(1.0 / rate));
+  next_send_ = std::max(next_send_ + gap, now - std::chrono::seconds(1));
+  return true;
+}
+
+milliseconds Pump::patience(SteadyTime now) const {
+  milliseconds out{100};
+  const auto until = [&](SteadyTime when) {
+    const auto left = std::chrono::ceil<milliseconds>(when - now);
+    out = std::clamp(left, milliseconds(0), out);
+  };
+  for (const Lane& lane : lanes_) {
+    if (lane.stage == Lane::Stage::waiting) until(lane.wait_until);
+    if (lane.stage == Lane::Stage::idle && context_.settings.rate > 0) until(next_send_);
+  }
+  return out;
+}
+
+void Pump::start(Lane& lane, const Hooks& hooks) {
+  Record& record = *lane.current;
+  if (!hooks.make(record.number, record.one)) {
+    lane.stage = Lane::Stage::done;
+    exhausted_ = true;
+    return;
+  }
+  spare_others(record.one, lane.resource);
+  record.requests = 0;
+  record.failure = Failure::none;
+  record.circumstances = {};
+  lane.throttled = 0;
+  lane.resent = 0;
+  send_case(lane);
+}
+
+// A name bent into that of another resource would change what another lane, or somebody else, works
+// on: then the lane's own name is sent as it is.
+void Pump::spare_others(generators::Case& one, const std::string& own) const {
+  const spec::Parameter* parameter = context_.operation.resource();
+  if (parameter == nullptr) return;
+  const Target target = context_.target(own);
+  for (generators::CaseParam& param : one.params) {
+    if (param.name != parameter->name) continue;
+    const bool as_it_is = param.bind == generators::Bind::resource && param.before.empty() &&
+                          param.value.empty() && param.twist == generators::Twist::none;
+    if (as_it_is) continue;
+    const std::string value = bound_value(param, target);
+    for (const std::string& other : context_.knowledge.resources) {
+      if (other == own || value.size() < other.size()) continue;
+      const auto texts = oracles::trimmed(value);
+      const bool same = std::any_of(texts.begin(), texts.end(), [&](std::string_view text) {
+        return oracles::equal_folded(text, other);
+      });
+      if (!same) continue;
+      param = {param.name, "", "", generators::Bind::resource, generators::Twist::none};
+      break;
+    }
+  }
+}
+
+void Pump::send_case(Lane& lane) {
+  Record& record = *lane.current;
+  const wire::UnixSeconds now = context_.clock();
+  context_.composer.compose(record.one, context_.target(lane.resource), now, record.request,
+                            record.bytes);
+  record.circumstances.before = lane.state;
+  record.circumstances.sent_at = now;
+  record.circumstances.nonce_used_before = false;
+  lane.stage = record.one.breaks(spec::GatewayRule::nonce_used) ? Lane::Stage::first_of_two
+                                                                : Lane::Stage::sending;
+  ++record.requests;
+  transport_.submit(lane.slot, record.request, record.bytes);
+}
+
+// The same bytes once more: the nonce is now a used one.
+void Pump::send_again(Lane& lane) {
+  Record& record = *lane.current;
+  record.circumstances.before = lane.state;
+  record.circumstances.nonce_used_before = true;
+  lane.stage = Lane::Stage::sending;
+  ++record.requests;
+  transport_.submit(lane.slot, record.request, record.bytes);
+}
+
+void Pump::send_observation(Lane& lane, Lane::Stage stage) {
+  context_.composer.compose_observation(context_.target(lane.resource), context_.plain_signature(),
+                                        false, context_.clock(), lane.observe_request,
+                                        lane.observe_bytes);
+  lane.stage = stage;
+  ++lane.current->requests;
+  transport_.submit(lane.slot, lane.observe_request, lane.observe_bytes);
+}
+
+void Pump::wait_then(Lane& lane, Lane::Stage then, milliseconds delay) {
+  ++throttled_;
+  ++lane.throttled;
+  lane.after_wait = then;
+  lane.stage = Lane::Stage::waiting;
+  lane.wait_until = std::chrono::steady_clock::now() + delay;
+}
+
+void Pump::wake(Lane& lane) {
+  switch (lane.after_wait) {
+    case Lane::Stage::observing:
+    case Lane::Stage::observing_between: return send_observation(lane, lane.after_wait);
+    case Lane::Stage::idle:
+    case Lane::Stage::sending:
+    case Lane::Stage::first_of_two:
+    case Lane::Stage::waiting:
+    case Lane::Stage::done: break;
+  }
+  send_case(lane);
+}
+
+void Pump::completed(Lane& lane, const Completion& completion) {
+  switch (lane.stage) {
+    case Lane::Stage::sending:
+    case Lane::Stage::first_of_two: return case_completed(lane, completion);
+    case Lane::Stage::observing:
+    case Lane::Stage::observing_between: return observation_completed(lane, completion);
+    case Lane::Stage::idle:
+    case Lane::Stage::waiting:
+    case Lane::Stage::done: break;
+  }
+}
+
+void Pump::case_completed(Lane& lane, const Completion& completion) {
+  Record& record = *lane.current;
+  const bool first = lane.stage == Lane::Stage::first_of_two;
+  if (completion.response != nullptr && lane.throttled < most_throttled) {
+    if (const auto delay =
+            throttle_delay(context_.operation, *completion.response, lane.throttled)) {
+      return wait_then(lane, Lane::Stage::sending, *delay);
+    }
+  }
+  lane.throttled = 0;
+  record.failure = completion.failure;
+  record.detail = completion.detail;
+  if (completion.resent && completion.response != nullptr &&
+      !record.circumstances.nonce_used_before) {
+    // The endpoint may have seen this nonce before: ask again with another one.
+    if (++lane.resent < most_resent) return send_case(lane);
+    record.failure = Failure::reset;
+    record.detail = "the connection is closed each time before this is answered";
+  }
+  record.partial = completion.partial;
+  if (record.failure == Failure::none) {
+    record.response = *completion.response;
+  } else {
+    record.response.clear();
+  }
+  lane.observe_tries = 0;
+  if (context_.observable) {
+    return send_observation(lane, first ? Lane::Stage::observing_between : Lane::Stage::observing);
+  }
+  if (first) return send_again(lane);
+  finish(lane);
+}
+
+void Pump::observation_completed(Lane& lane, const Completion& completion) {
+  const bool between = lane.stage == Lane::Stage::observing_between;
+  Record& record = *lane.current;
+  std::optional<oracles::State> state;
+  if (completion.response != nullptr) {
+    if (lane.throttled < most_throttled) {
+      if (const auto delay =
+              throttle_delay(context_.operation, *completion.response, lane.throttled)) {
+        return wait_then(lane, lane.stage, *delay);
+      }
+    }
+    if (completion.response->status == 200) {
+      state = parse_state(context_.operation, completion.response->body, lane.resource);
+    }
+  }
+  lane.throttled = 0;
+  if (!state && ++lane.observe_tries < 3) return send_observation(lane, lane.stage);
+  lane.state = state;
+  if (between) return send_again(lane);
+  if (record.failure == Failure::none) record.circumstances.after = state;
+  finish(lane);
+}
+
+void Pump::finish(Lane& lane) {
+  requests_ += lane.current->requests;
+  const std::uint64_t next = lane.current->number + lanes_.size();
+  lane.finished.push_back(std::move(lane.current));
+  lane.current = fresh();
+  lane.current->number = next;
+  lane.stage = Lane::Stage::idle;
+}
+
+void Pump::hand_out(const Hooks& hooks) {
+  for (;;) {
+    Lane& lane = lanes_[handed_out_ % lanes_.size()];
+    if (lane.finished.empty()) return;
+    std::unique_ptr<Record> record = std::move(lane.finished.front());
+    lane.finished.pop_front();
+    hooks.take(*record);
+    spare_.push_back(std::move(record));
+    ++handed_out_;
+  }
+}
+
+}  // namespace assay::harness

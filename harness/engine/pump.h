@@ -1,0 +1,68 @@
+// Drives the lanes: one event loop, no threads. Cases are dealt out in turn, so that which lane
+// sends what depends on nothing but their number, and records come out in the order of the numbers.
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/engine/lane.h"
+
+namespace assay::harness {
+
+class Pump {
+ public:
+  struct Hooks {
+    // Writes case `number` (from 0 on); false when there are no more.
+    std::function<bool(std::uint64_t number, generators::Case& out)> make;
+    // Takes a finished record, in order of the numbers.
+    std::function<void(Record&)> take;
+    // Asked often: no new cases from now on when true.
+    std::function<bool()> stop;
+    // Asked about ten times a second.
+    std::function<void()> tick;
+  };
+
+  // Lane i uses slot i and resources[i]. All must outlive the pump.
+  Pump(Context& context, Transport& transport, const std::vector<std::string>& resources);
+
+  // `states`: what each resource shows now. `hurry()`: give up what is under way as well.
+  void run(const Hooks& hooks, const std::vector<std::optional<oracles::State>>& states,
+           const std::function<bool()>& hurry);
+
+  std::size_t requests() const { return requests_; }
+  std::size_t throttled() const { return throttled_; }
+
+ private:
+  void start(Lane& lane, const Hooks& hooks);
+  void spare_others(generators::Case& one, const std::string& own) const;
+  void send_case(Lane& lane);
+  void send_again(Lane& lane);
+  void send_observation(Lane& lane, Lane::Stage stage);
+  void completed(Lane& lane, const Completion& completion);
+  void case_completed(Lane& lane, const Completion& completion);
+  void observation_completed(Lane& lane, const Completion& completion);
+  void wait_then(Lane& lane, Lane::Stage then, std::chrono::milliseconds delay);
+  void finish(Lane& lane);
+  void wake(Lane& lane);
+  void hand_out(const Hooks& hooks);
+  bool may_send(SteadyTime now);
+  std::chrono::milliseconds patience(SteadyTime now) const;
+  std::unique_ptr<Record> fresh();
+
+  Context& context_;
+  Transport& transport_;
+  std::vector<Lane> lanes_;
+  std::vector<std::unique_ptr<Record>> spare_;
+  std::vector<Completion> completions_;
+  std::uint64_t handed_out_ = 0;  // records given to take()
+  bool exhausted_ = false;
+  SteadyTime next_send_;
+  std::size_t requests_ = 0, throttled_ = 0;
+};
+
+// How long an answer asks to wait, when it is one of throttling.
+std::optional<std::chrono::milliseconds> throttle_delay(const spec::Operation& operation,
+                                                        const wire::Response& response, int times);
+
+}  // namespace assay::harness

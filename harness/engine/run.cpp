@@ -1,0 +1,249 @@
+#include "harness/engine/run.h"
+
+#include <algorithm>
+
+#include "harness/engine/session.h"
+
+namespace assay::harness {
+
+namespace {
+
+constexpr std::size_t longest_silence = 64;  // cases in a row without an answer: nobody is there
+
+}  // namespace
+
+Exit run(Context& context, const RunEnvironment& environment, reports::Listener& listeners) {
+  return Session(context, environment, listeners).execute();
+}
+
+Session::Session(Context& context, const RunEnvironment& environment, reports::Listener& listeners)
+    : context_(context),
+      environment_(environment),
+      listeners_(listeners),
+      assessor_(context),
+      book_(context),
+      by_clause_(context.operation.clauses.size()),
+      started_(wire::format_time(context.clock())),
+      begin_(std::chrono::steady_clock::now()) {}
+
+Exit Session::execute() {
+  transport_ = environment_.transport(std::max<std::size_t>(1, context_.settings.lanes));
+  client_ = std::make_unique<Client>(context_, *transport_);
+  before_ = preflight(context_, *client_);
+  reports::RunStart start;
+  start.operation = context_.operation_name();
+  start.endpoint = environment_.endpoint_name;
+  start.started = started_;
+  start.settings = settings_line();
+  start.seed = context_.settings.seed;
+  start.preflight = before_.lines;
+  listeners_.run_started(start);
+  if (!before_.refusal.empty()) {
+    unavailable_ = true;
+    unavailable_why_ = before_.refusal;
+    return conclude();
+  }
+  plan();
+  work();
+  if (!interrupted_ && !unavailable_) {
+    confirm_deadline_ = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    weigh_failures();
+    confirm();
+  }
+  for (std::string& line : restore(context_, *client_, before_)) {
+    before_.lines.push_back(std::move(line));
+  }
+  requests_ += client_->sent();
+  return conclude();
+}
+
+void Session::plan() {
+  std::uint64_t left = context_.settings.cases;
+  for (const generators::Phase phase : context_.settings.phases) {
+    const std::uint64_t count = std::min(left, context_.generator.size(phase));
+    if (count == 0) continue;
+    phases_.push_back({phase, planned_, count});
+    planned_ += count;
+    left -= count;
+  }
+  judged_.resize(phases_.size());
+}
+
+void Session::work() {
+  deadline_ = std::chrono::steady_clock::now() + context_.settings.max_time;
+  const SteadyTime start = std::chrono::steady_clock::now();
+  if (!phases_.empty()) {
+    listeners_.phase_started(std::string(generators::name(phases_[0].phase)), phases_[0].count);
+  }
+  Pump pump(context_, *transport_, before_.resources);
+  Pump::Hooks hooks;
+  hooks.make = [this](std::uint64_t number, generators::Case& out) { return make(number, out); };
+  hooks.take = [this](Record& record) { take(record); };
+  hooks.stop = [this] { return stop(); };
+  hooks.tick = [this] { tick(); };
+  pump.run(hooks, before_.states, [this] { return interrupted_ || unavailable_; });
+  requests_ += pump.requests();
+  seconds_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (pump.throttled() > 0) {
+    not_judged_.push_back("The endpoint asked to slow down " + std::to_string(pump.throttled()) +
+                          " times; the run waited.");
+  }
+  if (cases_ < planned_ && !interrupted_ && !unavailable_) {
+    not_judged_.push_back("The time was up after " + std::to_string(cases_) + " of " +
+                          std::to_string(planned_) + " cases.");
+  }
+  progress();
+}
+
+bool Session::make(std::uint64_t number, generators::Case& out) {
+  for (const PlannedPhase& phase : phases_) {
+    if (number < phase.first || number - phase.first >= phase.count) continue;
+    context_.generator.make({context_.settings.seed, phase.phase, number - phase.first}, out);
+    return true;
+  }
+  return false;
+}
+
+bool Session::stop() const {
+  return interrupted_ || unavailable_ || std::chrono::steady_clock::now() >= deadline_;
+}
+
+void Session::tick() {
+  interrupted_ = interrupted_ || environment_.interrupted();
+  progress();
+}
+
+void Session::progress() {
+  if (phases_.empty()) return;
+  reports::Progress out;
+  out.phase = generators::name(phases_[current_phase_].phase);
+  out.cases = cases_;
+  out.planned = planned_;
+  out.findings = book_.size();
+  out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+  if (out.seconds > 0) out.requests_per_second = static_cast<double>(sent_) / out.seconds;
+  if (cases_ > 0) {
+    const double by_cases =
+        out.seconds * static_cast<double>(planned_ - cases_) / static_cast<double>(cases_);
+    const double by_clock =
+        std::chrono::duration<double>(deadline_ - std::chrono::steady_clock::now()).count();
+    out.seconds_left = std::max(0.0, std::min(by_cases, by_clock));
+  }
+  listeners_.progress(out);
+}
+
+void Session::take(Record& record) {
+  while (record.number >= phases_[current_phase_].first + phases_[current_phase_].count) {
+    const PlannedPhase& next = phases_[++current_phase_];
+    listeners_.phase_started(std::string(generators::name(next.phase)), next.count);
+  }
+  ++cases_;
+  ++judged_[current_phase_];
+  sent_ += record.requests;
+  silent_streak_ = record.failure == Failure::none ? 0 : silent_streak_ + 1;
+  oracles::Received received;
+  received.recent = &recent_;
+  if (record.failure == Failure::none) {
+    received.response = &record.response;
+    ++answered_;
+  } else {
+    received.failure = name(record.failure);
+  }
+  const Step step{record.one.id, {}, record.circumstances.before};
+  const auto& result = assessor_.assess(record.request, received, record.circumstances, step);
+  count_verdicts(*result.judgement);
+  for (const Problem& problem : result.problems) note_problem(problem, record);
+  if (result.judgement->inconclusive) note_passing(*result.judgement, record);
+  if (!result.ruled.empty()) note_ruled(result, record);
+  if (silent_streak_ >= longest_silence && book_.size() == 0) {
+    unavailable_ = true;
+    unavailable_why_ = "the endpoint stopped answering: " + std::string(name(record.failure)) +
+                       (record.detail.empty() ? "" : " (" + record.detail + ")");
+  }
+}
+
+void Session::count_verdicts(const oracles::Judgement& judgement) {
+  for (const auto& [clause, verdict] : judgement.verdicts) {
+    ++by_clause_[clause][static_cast<std::size_t>(verdict)];
+    ++verdicts_[static_cast<std::size_t>(verdict)];
+  }
+  if (!judgement.inconclusive) return;
+  ++verdicts_[static_cast<std::size_t>(oracles::Verdict::inconclusive)];
+}
+
+namespace {
+
+// Smaller is easier to read. Not the bytes sent: a signature is longer in one run than in another.
+std::size_t case_size(const generators::Case& one) {
+  std::size_t out = 8 * one.params.size();
+  for (const generators::CaseParam& param : one.params) {
+    out += param.name.size() + param.value.size() + param.before.size();
+    out += param.bind == generators::Bind::none ? 0 : 16;
+  }
+  return out + (one.method == generators::Method::get ? 0 : 4);
+}
+
+std::string answer_text(const Record& record) {
+  if (record.failure == Failure::none) return response_text(record.response);
+  std::string out(name(record.failure));
+  if (!record.detail.empty()) out += ": " + record.detail;
+  return record.partial.empty() ? out : out + "\n" + record.partial;
+}
+
+}  // namespace
+
+void Session::note_problem(const Problem& problem, const Record& record) {
+  const Sighting sighting{&record.one,
+                          Step{record.one.id, {}, record.circumstances.before},
+                          before_.resources[record.number % before_.resources.size()],
+                          record.bytes,
+                          case_size(record.one),
+                          &record.circumstances};
+  const auto note = [&](const Problem& one) {
+    const std::string answer =
+        book_.wants(one, sighting.size) ? answer_text(record) : std::string();
+    const HeldFinding* held = book_.note(one, sighting, answer);
+    if (held == nullptr || held->finding.count > 1) return;
+    listeners_.finding(held->finding);
+    listeners_.exchange({"violates", held->finding.clause, held->finding.replay, record.one.label,
+                         held->finding.request, held->finding.answer, held->finding.why});
+  };
+  note(problem);
+  // Two answers that can't both be right: either may be the wrong one.
+  for (const spec::ClauseId other : problem.contradicted) {
+    if (other == problem.violation.clause) continue;
+    Problem mirror = problem;
+    mirror.violation.clause = other;
+    mirror.violation.kind = "contradicted by a later answer";
+    note(mirror);
+    ++by_clause_[other][static_cast<std::size_t>(oracles::Verdict::violates)];
+    ++verdicts_[static_cast<std::size_t>(oracles::Verdict::violates)];
+  }
+}
+
+void Session::note_passing(const oracles::Judgement& judgement, const Record& record) {
+  Passing& passing = passing_[judgement.note];
+  ++passing.count;
+  if (passing.samples.size() >= 8) return;
+  const Step step{record.one.id, {}, record.circumstances.before};
+  passing.samples.emplace_back(step, before_.resources[record.number % before_.resources.size()]);
+  if (passing.samples.size() > 1) return;
+  listeners_.exchange({"inconclusive", "", to_text(token_of(context_, {step})), record.one.label,
+                       context_.mask(record.bytes), context_.mask(answer_text(record)),
+                       judgement.note});
+}
+
+void Session::note_ruled(const Assessor::Result& result, const Record& record) {
+  const Step step{record.one.id, {}, record.circumstances.before};
+  const std::string token = to_text(token_of(context_, {step}));
+  for (const Ruled& ruled : result.ruled) {
+    const spec::Reading& reading = context_.operation.readings[ruled.reading];
+    listeners_.eliminated(reading.name, {reading.alternatives[ruled.alternative].name, token});
+    listeners_.exchange({"reading", context_.operation.clauses[reading.clause].name, token,
+                         record.one.label, context_.mask(record.bytes),
+                         context_.mask(answer_text(record)),
+                         reading.name + " is not " + reading.alternatives[ruled.alternative].name});
+  }
+}
+
+}  // namespace assay::harness

@@ -1,0 +1,84 @@
+// The inside of a run. Internal to harness/engine.
+#pragma once
+#include <chrono>
+#include <map>
+
+#include "harness/engine/findings.h"
+#include "harness/engine/pump.h"
+#include "harness/engine/run.h"
+#include "harness/engine/trial.h"
+#include "oracles/answer_checks.h"
+
+namespace assay::harness {
+
+class Session {
+ public:
+  Session(Context& context, const RunEnvironment& environment, reports::Listener& listeners);
+  Exit execute();
+
+ private:
+  struct PlannedPhase {
+    generators::Phase phase;
+    std::uint64_t first = 0, count = 0;  // numbers first … first + count - 1
+  };
+  // Passing failures of one name: how many, and steps that drew one.
+  struct Passing {
+    std::size_t count = 0;
+    std::vector<std::pair<Step, std::string>> samples;  // with the resource
+  };
+
+  void plan();
+  void work();
+  bool make(std::uint64_t number, generators::Case& out);
+  void take(Record& record);
+  void count_verdicts(const oracles::Judgement& judgement);
+  void note_problem(const Problem& problem, const Record& record);
+  void note_passing(const oracles::Judgement& judgement, const Record& record);
+  void note_ruled(const Assessor::Result& result, const Record& record);
+  bool stop() const;
+  void tick();
+  void progress();
+
+  void confirm();
+  void confirm_one(HeldFinding& held);
+  bool shows(const std::vector<Shown>& shown, const std::string& key) const;
+  bool reproduce(HeldFinding& held);
+  void shrink(HeldFinding& held);
+  void refresh(HeldFinding& held, const std::vector<Shown>& shown, const generators::Case& one);
+  void weigh_failures();
+  void weigh(const std::string& note, Passing& passing);
+  void add_late(const Problem& problem, const Step& step, const std::string& resource,
+                std::size_t count, bool reproduced);
+  bool out_of_patience() const;
+
+  Exit conclude();
+  reports::Summary summary(Exit exit, const std::string& why) const;
+  void add_clauses(reports::Summary& out) const;
+  void add_readings(reports::Summary& out) const;
+  std::string settings_line() const;
+
+  Context& context_;
+  const RunEnvironment& environment_;
+  reports::Listener& listeners_;
+  std::unique_ptr<Transport> transport_;
+  std::unique_ptr<Client> client_;
+  Preflight before_;
+  Assessor assessor_;
+  FindingBook book_;
+  oracles::RecentIds recent_;
+  std::vector<PlannedPhase> phases_;
+  std::vector<std::size_t> judged_;  // cases by phase of the plan
+  std::vector<oracles::VerdictCounts> by_clause_;
+  oracles::VerdictCounts verdicts_{};
+  std::map<std::string, Passing> passing_;
+  std::vector<std::string> not_judged_;
+  std::size_t current_phase_ = 0;
+  std::uint64_t planned_ = 0, cases_ = 0, sent_ = 0, requests_ = 0, answered_ = 0;
+  std::size_t silent_streak_ = 0;  // cases without an answer, in a row
+  bool interrupted_ = false, unavailable_ = false;
+  std::string unavailable_why_, started_;
+  SteadyTime begin_, deadline_, confirm_deadline_;
+  double seconds_ = 0;
+};
+
+}  // namespace assay::harness
