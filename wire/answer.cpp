@@ -4,6 +4,7 @@
 #include <numeric>
 #include <utility>
 
+#include "wire/answer_flat.h"
 #include "wire/answer_tree.h"
 
 namespace assay::wire {
@@ -164,6 +165,8 @@ std::string_view Answer::text(std::string_view name) const {
 }
 
 Answer parse_answer(std::string_view body, std::size_t max_depth) {
+  Answer flat;
+  if (max_depth > 0 && detail::read_flat(body, flat)) return flat;
   Tree tree = detail::parse_tree(body, max_depth);
   Answer answer;
   answer.format = tree.format;
