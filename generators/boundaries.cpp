@@ -54,12 +54,12 @@ void add_foreign_values(const spec::Operation& operation, Templates& out) {
 
 void add_unknown(const spec::Operation& operation, Templates& out) {
   const std::vector<std::pair<std::string, std::string>> unknown{
-      {"Nobody", "x"},       {"DryRun", "true"},
-      {"Nobody.1.Key", "x"}, {"", "x"},
-      {"nobody", ""},        {"Nobody", std::string(1000, 'u')},
-      {"X-Nobody", "\xFF"},  {"OwnerId", "1"},
-      {"\xE4\xB8\xAD", "x"}, {"Nobody[]", "x"},
-      {"Nobody", "\n"},      {"Callback", "f"}};
+      {"Nobody", "x"},          {"DryRun", "true"},
+      {"Nobody.1.Key", "x"},    {"", "x"},
+      {"nobody", ""},           {"Nobody", std::string(1000, 'u')},
+      {"X-Nobody", "\xC3\xA9"}, {"OwnerId", "1"},
+      {"\xE4\xB8\xAD", "x"},    {"Nobody[]", "x"},
+      {"Nobody", "\n"},         {"Callback", "f"}};
   std::uint64_t seed = 7;
   for (const auto& [name, value] : unknown) {
     if (operation.find_parameter(name) || name.empty()) continue;

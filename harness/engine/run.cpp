@@ -153,7 +153,9 @@ void Session::take(Record& record) {
   const auto& result = assessor_.assess(record.request, received, record.circumstances, step);
   count_verdicts(*result.judgement);
   for (const Problem& problem : result.problems) note_problem(problem, record);
-  if (result.judgement->inconclusive) note_passing(*result.judgement, record);
+  // A method that is only recommended to be refused may be refused in any way.
+  const bool odd_method = record.one.breaks(spec::GatewayRule::method_unsupported);
+  if (result.judgement->inconclusive && !odd_method) note_passing(*result.judgement, record);
   if (!result.ruled.empty()) note_ruled(result, record);
   if (silent_streak_ >= longest_silence && book_.size() == 0) {
     unavailable_ = true;
