@@ -1,6 +1,7 @@
 #include "harness/cli/signals.h"
 
 #include <csignal>
+#include <ctime>
 #include <thread>
 #include <utility>
 
@@ -9,12 +10,16 @@ namespace assay::harness {
 namespace {
 
 volatile std::sig_atomic_t caught = 0;
+std::time_t first = 0;
 
 void note(int signal) {
-  if (caught != 0) {  // asked twice: nobody wants to wait
+  // Asked again a while later: nobody wants to wait. At once it is the same wish, told to the
+  // process and to its group.
+  if (caught != 0 && std::time(nullptr) - first >= 2) {
     std::signal(signal, SIG_DFL);
     std::raise(signal);
   }
+  if (caught == 0) first = std::time(nullptr);
   caught = 1;
 }
 

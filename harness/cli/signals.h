@@ -4,7 +4,7 @@
 
 namespace assay::harness {
 
-// From now on both only set a flag. A second one ends the program at once.
+// From now on both only set a flag. Another one two seconds later ends the program at once.
 void catch_interrupts();
 bool interrupted();
 

@@ -2,7 +2,10 @@
 """The mock as a program: requests of real client libraries, byte for byte, and its signals."""
 import json
 import os
+import signal
 import socket
+import subprocess
+import tempfile
 
 import assay
 
@@ -83,5 +86,22 @@ def instances_are_put_back():
         assay.check(any("Put back" in line for line in second["preflight"]), second["preflight"])
 
 
+def an_interrupted_run_writes_its_report():
+    for signals in (1, 2):  # a second one at once is the same wish
+        with tempfile.TemporaryDirectory() as out:
+            process = subprocess.Popen([assay.BINARY, "run", "--cases", "100000000", "--out", out],
+                                       stderr=subprocess.PIPE, env=assay.environment())
+            for line in process.stderr:  # the run is under way once it says so
+                if b"phase boundaries" in line:
+                    break
+            for _ in range(signals):
+                process.send_signal(signal.SIGINT)
+            process.stderr.read()
+            assay.same(process.wait(timeout=60), 5, "exit")
+            with open(os.path.join(out, "summary.json"), encoding="utf-8") as f:
+                assay.same(json.load(f)["exit"], 5, "exit in the summary")
+
+
 assay.main([real_sdk_requests_are_accepted, a_flipped_bit_in_a_signature_is_refused,
-            the_mock_can_be_judged_from_outside, instances_are_put_back])
+            the_mock_can_be_judged_from_outside, instances_are_put_back,
+            an_interrupted_run_writes_its_report])
