@@ -34,12 +34,15 @@ std::string response_text(const wire::Response& response) {
   return out.substr(0, shown_bytes);
 }
 
-std::string Answered::text() const {
-  if (ok()) return response_text(response);
+std::string answer_text(Failure failure, const std::string& detail, const std::string& partial,
+                        const wire::Response& response) {
+  if (failure == Failure::none) return response_text(response);
   std::string out = std::string(name(failure)) + (detail.empty() ? "" : ": " + detail);
   if (!partial.empty()) out += "\n" + partial.substr(0, shown_bytes);
   return out;
 }
+
+std::string Answered::text() const { return answer_text(failure, detail, partial, response); }
 
 const Answered& Client::exchange(const wire::Request& request, std::string_view bytes) {
   completed_.clear();
@@ -197,6 +200,11 @@ std::string state_text(const spec::Operation& operation, const oracles::State& s
            (state[i].empty() ? "(empty)" : state[i]);
   }
   return out;
+}
+
+std::string state_text(const spec::Operation& operation,
+                       const std::optional<oracles::State>& state) {
+  return state ? state_text(operation, *state) : std::string();
 }
 
 }  // namespace assay::harness

@@ -19,6 +19,10 @@ struct Answered {
   std::string text() const;  // the answer as bytes, or the failure by name, for people
 };
 
+// An answer for people: the response as bytes, or the failure by name, with what came of it.
+std::string answer_text(Failure failure, const std::string& detail, const std::string& partial,
+                        const wire::Response& response);
+
 // A response as bytes again, cut at 64 KiB.
 std::string response_text(const wire::Response& response);
 
@@ -62,5 +66,8 @@ generators::Case storing_case(const spec::Operation& operation, const oracles::S
 
 // "Colour=red, Size=5", for people.
 std::string state_text(const spec::Operation& operation, const oracles::State& state);
+// The same, or "" for a state that is not known.
+std::string state_text(const spec::Operation& operation,
+                       const std::optional<oracles::State>& state);
 
 }  // namespace assay::harness

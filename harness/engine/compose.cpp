@@ -135,15 +135,20 @@ void Composer::add_common(const Case& one, Names names, wire::Params& params) {
   if (one.ask == Ask::xml) params.push_back({"Format", "XML"});
 }
 
-void Composer::put_plain(const Case& one, Names names, wire::Request& request) {
-  const bool in_form = one.method == Method::post && one.place == Place::form;
-  add_common(one, names, in_form ? form_ : query_);
+// Query and form as text, into target and body.
+void Composer::lay_out(wire::Request& request) {
   query_text_.clear();
   body_text_.clear();
   wire::append_form(query_text_, query_);
   wire::append_form(body_text_, form_);
   request.target = query_text_.empty() ? "/" : "/?" + query_text_;
   request.body = body_text_;
+}
+
+void Composer::put_plain(const Case& one, Names names, wire::Request& request) {
+  const bool in_form = one.method == Method::post && one.place == Place::form;
+  add_common(one, names, in_form ? form_ : query_);
+  lay_out(request);
 }
 
 void Composer::put_v1(const Case& one, Names names, wire::UnixSeconds now, wire::Request& request) {
@@ -173,24 +178,14 @@ void Composer::put_v1(const Case& one, Names names, wire::UnixSeconds now, wire:
     if (one.breaks(GatewayRule::signature_wrong)) spoil(signature);
     common.push_back({"Signature", std::move(signature)});
   }
-  query_text_.clear();
-  body_text_.clear();
-  wire::append_form(query_text_, query_);
-  wire::append_form(body_text_, form_);
-  request.target = query_text_.empty() ? "/" : "/?" + query_text_;
-  request.body = body_text_;
+  lay_out(request);
 }
 
 void Composer::put_v3(const Case& one, Names names, const Target& target, wire::UnixSeconds now,
                       wire::Request& request) {
   if (one.ask == Ask::json) query_.push_back({"Format", "JSON"});
   if (one.ask == Ask::xml) query_.push_back({"Format", "XML"});
-  query_text_.clear();
-  body_text_.clear();
-  wire::append_form(query_text_, query_);
-  wire::append_form(body_text_, form_);
-  request.target = query_text_.empty() ? "/" : "/?" + query_text_;
-  request.body = body_text_;
+  lay_out(request);
   signed_.clear();
   signed_.push_back({"host", target.authority});
   if (!form_.empty()) signed_.push_back({"content-type", std::string(form_type)});

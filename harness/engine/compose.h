@@ -57,6 +57,7 @@ class Composer {
   void put_v3(const generators::Case& one, Names names, const Target& target, wire::UnixSeconds now,
               wire::Request& request);
   void split(const generators::Case& one);
+  void lay_out(wire::Request& request);
   void add_common(const generators::Case& one, Names names, wire::Params& params);
   std::string timestamp(const generators::Case& one, wire::UnixSeconds now) const;
 

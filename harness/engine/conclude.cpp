@@ -60,8 +60,7 @@ reports::Summary Session::summary(Exit exit, const std::string& why) const {
   out.cases = cases_;
   out.requests = requests_;
   out.verdicts = verdicts_;
-  auto& all = const_cast<FindingBook&>(book_).all();
-  for (const auto& [key, held] : all) out.findings.push_back(held.finding);
+  for (const auto& [key, held] : book_.all()) out.findings.push_back(held.finding);
   add_readings(out);
   out.precedence = assessor_.precedence().sentences();
   add_clauses(out);

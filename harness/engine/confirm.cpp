@@ -105,11 +105,8 @@ void Session::refresh(HeldFinding& held, const std::vector<Shown>& shown,
       describe(context_, problem.violation, finding);
     }
   }
-  const auto show = [&](const std::optional<oracles::State>& state) {
-    return state ? state_text(context_.operation, *state) : std::string();
-  };
-  finding.state_before = show(last.before);
-  finding.state_after = show(last.after);
+  finding.state_before = state_text(context_.operation, last.before);
+  finding.state_after = state_text(context_.operation, last.after);
 }
 
 // One failure in passing is the environment; a kind of request that fails every time, or failures

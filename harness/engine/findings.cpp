@@ -70,7 +70,6 @@ HeldFinding* FindingBook::note(const Problem& problem, const Sighting& sighting,
 void FindingBook::fill(HeldFinding& held, const Problem& problem, const Sighting& sighting,
                        const std::string& answer) {
   held.size = sighting.size;
-  held.id = sighting.step.id;
   held.resource = sighting.resource;
   held.steps = problem.evidence;
   held.steps.push_back(sighting.step);
@@ -82,11 +81,8 @@ void FindingBook::fill(HeldFinding& held, const Problem& problem, const Sighting
   finding.curl = curl_line(context_, *sighting.one, sighting.resource);
   finding.request = context_.mask(sighting.request);
   finding.answer = context_.mask(answer);
-  const auto show = [&](const std::optional<oracles::State>& state) {
-    return state ? state_text(context_.operation, *state) : std::string();
-  };
-  finding.state_before = show(sighting.circumstances->before);
-  finding.state_after = show(sighting.circumstances->after);
+  finding.state_before = state_text(context_.operation, sighting.circumstances->before);
+  finding.state_after = state_text(context_.operation, sighting.circumstances->after);
 }
 
 }  // namespace assay::harness

@@ -15,7 +15,6 @@ struct HeldFinding {
   std::vector<Step> steps;  // what shows it: evidence first, the case last
   std::string resource;
   std::size_t size = 0;  // of the smallest case, in bytes sent
-  generators::CaseId id;
 };
 
 // One exchange as it is to be shown should it be the smallest of its kind.
@@ -37,6 +36,7 @@ class FindingBook {
   HeldFinding* note(const Problem& problem, const Sighting& sighting, const std::string& answer);
 
   std::map<std::string, HeldFinding>& all() { return all_; }
+  const std::map<std::string, HeldFinding>& all() const { return all_; }
   std::size_t size() const { return all_.size(); }
   std::size_t left_out() const { return left_out_; }
   // Would note() keep what it is given? Lets the caller spare the work of preparing it.

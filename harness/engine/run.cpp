@@ -186,10 +186,7 @@ std::size_t case_size(const generators::Case& one) {
 }
 
 std::string answer_text(const Record& record) {
-  if (record.failure == Failure::none) return response_text(record.response);
-  std::string out(name(record.failure));
-  if (!record.detail.empty()) out += ": " + record.detail;
-  return record.partial.empty() ? out : out + "\n" + record.partial;
+  return answer_text(record.failure, record.detail, record.partial, record.response);
 }
 
 }  // namespace
