@@ -1,7 +1,5 @@
 #include "mock/incoming.h"
 
-#include <utility>
-
 #include "mock/text.h"
 #include "wire/percent.h"
 
@@ -34,29 +32,17 @@ void decode(std::string& out, std::string_view text) {
   if (!wire::decode_into(out, text, wire::Plus::space)) decode_leniently(out, text);
 }
 
-void retire(wire::Params& params, wire::Params& spare) {
-  for (wire::Param& param : params) {
-    if (spare.size() < 64) spare.push_back(std::move(param));
-  }
-  params.clear();
-}
-
 void read_form(std::string_view text, wire::Params& params, wire::Params& spare) {
   while (!text.empty()) {
     const std::size_t end = text.find('&');
     const std::string_view piece = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     if (piece.empty()) continue;
-    if (spare.empty()) {
-      params.emplace_back();
-    } else {
-      params.push_back(std::move(spare.back()));
-      spare.pop_back();
-    }
+    wire::Param& param = wire::append(params, spare);
     const std::size_t equals = piece.find('=');
-    decode(params.back().name, piece.substr(0, equals));
+    decode(param.name, piece.substr(0, equals));
     const bool bare = equals == std::string_view::npos;
-    decode(params.back().value, bare ? std::string_view() : piece.substr(equals + 1));
+    decode(param.value, bare ? std::string_view() : piece.substr(equals + 1));
   }
 }
 
@@ -69,8 +55,8 @@ bool is_form(std::string_view content_type) {
 
 void Incoming::read(const wire::Request& request) {
   request_ = &request;
-  retire(query_, spare_);
-  retire(form_, spare_);
+  wire::retire(query_, spare_);
+  wire::retire(form_, spare_);
   read_form(wire::query_of(request.target), query_, spare_);
   if (!request.body.empty() && is_form(header("Content-Type"))) {
     read_form(request.body, form_, spare_);

@@ -28,30 +28,53 @@ void RequestView::values(std::string_view name, bool with_form,
   }
 }
 
+namespace {
+
+// The parameters with a meaning of their own; the first of each counts, the query before the form.
+void name_params(const wire::Params& params, RequestView& out, std::string_view& signature) {
+  const std::pair<std::string_view, std::string_view*> known[] = {
+      {"Action", &out.action},
+      {"Version", &out.version},
+      {"Timestamp", &out.timestamp},
+      {"SignatureNonce", &out.nonce},
+      {"SignatureMethod", &out.signature_method},
+      {"SignatureVersion", &out.signature_version},
+      {"Format", &out.format},
+      {"Signature", &signature}};
+  for (const wire::Param& param : params) {
+    for (const auto& [name, value] : known) {
+      if (param.name != name) continue;
+      if (value->data() == nullptr) *value = param.value;
+      break;
+    }
+  }
+}
+
+}  // namespace
+
 bool view(const wire::Request& request, wire::Verifier* verifier, RequestView& out) {
-  out = RequestView{};
   out.request = &request;
-  auto query = wire::parse_form(wire::query_of(request.target));
-  auto form = has_form(request) ? wire::parse_form(request.body) : wire::Params{};
-  if (!query || !form) return false;
-  out.query = std::move(*query);
-  out.form = std::move(*form);
+  out.action = out.version = out.timestamp = out.nonce = out.key = {};
+  out.signature_method = out.signature_version = out.format = out.accept = {};
+  out.has_signature = out.signature_matches = false;
+  out.payload_matches = true;
+  wire::retire(out.form, out.spare);
+  if (!wire::parse_form(wire::query_of(request.target), out.query, out.spare)) return false;
+  if (has_form(request) && !wire::parse_form(request.body, out.form, out.spare)) return false;
   out.kind = wire::signature_kind(request, out.query, out.form);
-  const auto param = [&](std::string_view name) {
-    if (const auto found = wire::find(out.query, name)) return *found;
-    return wire::find(out.form, name).value_or("");
-  };
+  std::string_view signature;
+  name_params(out.query, out, signature);
+  name_params(out.form, out, signature);
   const bool v3 = out.kind == wire::SignatureKind::v3;
-  out.action = v3 ? header_or_empty(request, "x-acs-action") : param("Action");
-  out.version = v3 ? header_or_empty(request, "x-acs-version") : param("Version");
-  out.timestamp = v3 ? header_or_empty(request, "x-acs-date") : param("Timestamp");
-  out.nonce = v3 ? header_or_empty(request, "x-acs-signature-nonce") : param("SignatureNonce");
-  out.signature_method = param("SignatureMethod");
-  out.signature_version = param("SignatureVersion");
-  out.format = param("Format");
-  out.accept = v3 ? header_or_empty(request, "accept") : std::string_view{};
+  if (v3) {
+    out.action = header_or_empty(request, "x-acs-action");
+    out.version = header_or_empty(request, "x-acs-version");
+    out.timestamp = header_or_empty(request, "x-acs-date");
+    out.nonce = header_or_empty(request, "x-acs-signature-nonce");
+    out.accept = header_or_empty(request, "accept");
+  }
   out.key = wire::access_key(request, out.query, out.form).value_or("");
-  out.has_signature = v3 || !param("Signature").empty();
+  out.has_signature = v3 || !signature.empty();
   if (verifier != nullptr && out.has_signature) {
     const wire::SignatureCheck check = verifier->check(request, out.query, out.form);
     out.signature_matches = check.matches;

@@ -14,10 +14,11 @@ namespace assay::oracles {
 struct RequestView {
   const wire::Request* request = nullptr;
   wire::Params query, form;
+  wire::Params spare;  // memory of earlier parameters
   wire::SignatureKind kind = wire::SignatureKind::none;
   // Empty where absent. For V3 from the headers, otherwise from the parameters.
   std::string_view action, version, timestamp, nonce;
-  std::string key;
+  std::string_view key;
   bool has_signature = false, signature_matches = false, payload_matches = true;
   std::string_view signature_method, signature_version, format, accept;
 

@@ -19,6 +19,15 @@ using Params = std::vector<Param>;
 // Returns nothing when an escape is malformed.
 std::optional<Params> parse_form(std::string_view text);
 
+// The same for loops: fills `out`, false when an escape is malformed. Strings that `out` held go to
+// `spare` and come back from there, so that nothing is allocated once both have grown.
+bool parse_form(std::string_view text, Params& out, Params& spare);
+
+// Empties `params` into `spare`, which keeps 64 at most.
+void retire(Params& params, Params& spare);
+// A new last parameter, name and value empty; its memory comes from `spare` while that has any.
+Param& append(Params& params, Params& spare);
+
 // Appends "name=value&…" in the order given, encoded as in percent.h. No leading '&' or '?'.
 void append_form(std::string& out, const Params& params);
 

@@ -57,6 +57,7 @@ std::string encode(std::string_view text) {
 
 bool decode_into(std::string& out, std::string_view text, Plus plus) {
   out.clear();
+  std::size_t start = 0;  // of the run of bytes that stay as they are
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (c == '%') {
@@ -64,12 +65,17 @@ bool decode_into(std::string& out, std::string_view text, Plus plus) {
       const std::uint8_t high = kHexValues[static_cast<unsigned char>(text[i + 1])];
       const std::uint8_t low = kHexValues[static_cast<unsigned char>(text[i + 2])];
       if (high == kNotHex || low == kNotHex) return false;
+      out.append(text.data() + start, i - start);
       out.push_back(static_cast<char>(high * 16 + low));
       i += 2;
-    } else {
-      out.push_back(c == '+' && plus == Plus::space ? ' ' : c);
+      start = i + 1;
+    } else if (c == '+' && plus == Plus::space) {
+      out.append(text.data() + start, i - start);
+      out.push_back(' ');
+      start = i + 1;
     }
   }
+  out.append(text.data() + start, text.size() - start);
   return true;
 }
 

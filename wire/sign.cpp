@@ -248,6 +248,13 @@ std::string_view Signer::v1(std::string_view method, const Params& params) {
   return sign_v1(method, nullptr);
 }
 
+std::string_view Signer::v1(std::string_view method, const Params& query, const Params& form) {
+  order_.clear();
+  point_at(query, order_);
+  point_at(form, order_);
+  return sign_v1(method, nullptr);
+}
+
 void Signer::v1_query(std::string_view method, const Params& params, std::string& query) {
   order_.clear();
   point_at(params, order_);
@@ -262,6 +269,9 @@ std::string_view Signer::sign_v3(std::string_view method, std::string_view uri,
   sort_headers(header_order_);
   text_.clear();
   append_canonical_v3(text_, method, uri, order_, header_order_, payload_hash);
+  const std::size_t end = text_.size() - payload_hash.size() - 1;
+  names_start_ = end == 0 ? 0 : text_.rfind('\n', end - 1) + 1;
+  names_size_ = end - names_start_;
   v3_text_.assign(kV3Algorithm).push_back('\n');
   append_hex(v3_text_, hash_.of(text_));
   signature_.clear();

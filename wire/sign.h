@@ -39,6 +39,8 @@ class Signer {
   // Base64 of HMAC-SHA1(secret + "&", string-to-sign), not yet percent-encoded.
   // `params` may be in any order and stays as it is.
   std::string_view v1(std::string_view method, const Params& params);
+  // The same over two lists together: what is in the query and what is in the form.
+  std::string_view v1(std::string_view method, const Params& query, const Params& form);
 
   // The signature of `params` and, into `query`, "name=value&…&Signature=…" ready for the wire.
   void v1_query(std::string_view method, const Params& params, std::string& query);
@@ -46,6 +48,10 @@ class Signer {
   // Lower-case hex of the V3 signature over the canonical request of these parts.
   std::string_view v3(std::string_view method, std::string_view uri, const Params& params,
                       const Headers& headers, std::string_view payload_hash);
+  // SignedHeaders of the last v3(): names in lower case, sorted, joined with ';'.
+  std::string_view signed_headers() const {
+    return std::string_view(text_).substr(names_start_, names_size_);
+  }
 
   std::string_view payload_hash(std::string_view body);  // valid until the next call
   const std::string& id() const { return id_; }
@@ -66,9 +72,10 @@ class Signer {
   std::vector<const Header*> header_order_;
   std::string text_;  // string-to-sign of V1 (only text_size_ bytes of it), canonical request of V3
   std::size_t text_size_ = 0;
-  std::string query_;      // of V1, as written on the wire
-  std::string v3_text_;    // string-to-sign of V3
-  std::string signature_;  // the result, until the next call
+  std::size_t names_start_ = 0, names_size_ = 0;  // where SignedHeaders stands in text_
+  std::string query_;                             // of V1, as written on the wire
+  std::string v3_text_;                           // string-to-sign of V3
+  std::string signature_;                         // the result, until the next call
   std::string hash_hex_;
 };
 
@@ -84,14 +91,14 @@ struct SignatureCheck {
   SignatureKind kind = SignatureKind::none;
   bool matches = false;         // the signature is the one computed from what was received
                                 // (and, V3, SignedHeaders is sorted, lower case, without repeats)
-  std::string string_to_sign;   // as computed: what an answer to a mismatch may show
   std::string missing;          // name of the first absent field that signing needs, or empty
   bool payload_matches = true;  // V3: x-acs-content-sha256 is the hash of the body
 };
 
 // The access key that a request names: AccessKeyId (V1) or Credential= (V3). Nothing when absent.
-std::optional<std::string> access_key(const Request& request, const Params& query,
-                                      const Params& form);
+// A part of what it is given: it lives as long as that.
+std::optional<std::string_view> access_key(const Request& request, const Params& query,
+                                           const Params& form);
 
 // Checks a request as received: V1 over query and form together, without the last Signature; V3
 // over the headers that SignedHeaders lists. `missing` speaks of presence alone: a signature can
@@ -100,6 +107,9 @@ class Verifier {
  public:
   explicit Verifier(const Credentials& credentials);
   SignatureCheck check(const Request& request, const Params& query, const Params& form);
+  // As the last check computed it: what an answer to a mismatch may show. Empty when that request
+  // was not signed; valid until the next check.
+  std::string_view string_to_sign() const { return text_; }
 
  private:
   void check_v1(const Request& request, const Params& query, const Params& form,
@@ -107,6 +117,7 @@ class Verifier {
   void check_v3(const Request& request, const Params& query, SignatureCheck& result);
 
   Signer signer_;
+  std::string_view text_;
 };
 
 }  // namespace assay::wire

@@ -114,23 +114,22 @@ SignatureKind signature_kind(const Request& request, const Params& query, const 
   return SignatureKind::none;
 }
 
-std::optional<std::string> access_key(const Request& request, const Params& query,
-                                      const Params& form) {
+std::optional<std::string_view> access_key(const Request& request, const Params& query,
+                                           const Params& form) {
   if (signature_kind(request, query, form) == SignatureKind::v3) {
     const auto parts =
         parse_authorization(header(request.headers, "Authorization").value_or(std::string_view()));
     if (parts.credential.empty()) return std::nullopt;
-    return std::string(parts.credential);
+    return parts.credential;
   }
-  const auto id = find_either(query, form, "AccessKeyId");
-  if (!id) return std::nullopt;
-  return std::string(*id);
+  return find_either(query, form, "AccessKeyId");
 }
 
 Verifier::Verifier(const Credentials& credentials) : signer_(credentials) {}
 
 SignatureCheck Verifier::check(const Request& request, const Params& query, const Params& form) {
   SignatureCheck result;
+  text_ = {};
   result.kind = signature_kind(request, query, form);
   switch (result.kind) {
     case SignatureKind::none: result.missing = "AccessKeyId"; break;
@@ -156,7 +155,7 @@ void Verifier::check_v1(const Request& request, const Params& query, const Param
     }
   }
   const std::string_view computed = signer_.sign_v1(request.method, nullptr);
-  result.string_to_sign = signer_.signed_text();
+  text_ = signer_.signed_text();
   result.matches = signature != nullptr && equal_constant_time(signature->value, computed);
 }
 
@@ -183,7 +182,7 @@ void Verifier::check_v3(const Request& request, const Params& query, SignatureCh
       std::string_view(request.target).substr(0, request.target.find('?'));
   const std::string_view computed =
       signer_.sign_v3(request.method, path, payload.value_or(std::string_view()));
-  result.string_to_sign = signer_.v3_text_;
+  text_ = signer_.v3_text_;
   result.matches = parts.missing.empty() && payload && names && absent.empty() &&
                    equal_constant_time(parts.signature, computed);
 }
