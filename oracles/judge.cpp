@@ -89,8 +89,8 @@ const Judgement& Judge::judge(const wire::Request& request, const Received& rece
 
 // True when there is an answer whose outcome can be judged.
 bool Judge::readable(const Received& received) {
-  reply_ = Reply{};
   if (received.response == nullptr) {
+    reply_ = Reply{};
     out_.note = std::string(received.failure);
     if (received.failure == "not-http" || received.failure == "too-large") {
       violate(operation_.clause(spec::Topic::http), std::string(received.failure),

@@ -16,7 +16,7 @@ Assessor::Assessor(Context& context)
 const Assessor::Result& Assessor::assess(const wire::Request& request,
                                          const oracles::Received& received,
                                          const oracles::Circumstances& circumstances,
-                                         const Step& step) {
+                                         const StepView& step) {
   const oracles::Judgement& judgement =
       context_.judge.judge(request, received, circumstances, worlds_);
   result_.judgement = &judgement;
@@ -46,13 +46,13 @@ void Assessor::explain(Problem& problem) const {
   }
 }
 
-void Assessor::remember(std::size_t reading, std::size_t alternative, const Step& step,
+void Assessor::remember(std::size_t reading, std::size_t alternative, const StepView& step,
                         spec::ClauseId about) {
   evidence_[{reading, alternative}] = {step, context_.judge.reply().text(), about};
   result_.ruled.push_back({reading, alternative});
 }
 
-void Assessor::learn_readings(const oracles::Judgement& judgement, const Step& step) {
+void Assessor::learn_readings(const oracles::Judgement& judgement, const StepView& step) {
   const oracles::Worlds::Change change = worlds_.learn(judgement.allowed);
   if (change.contradiction) {
     Problem problem;
@@ -73,7 +73,7 @@ void Assessor::learn_readings(const oracles::Judgement& judgement, const Step& s
   if (informative_.size() < most_informative) informative_.push_back(step);
 }
 
-void Assessor::learn_order(const oracles::Judgement& judgement, const Step& step) {
+void Assessor::learn_order(const oracles::Judgement& judgement, const StepView& step) {
   const std::string key = std::to_string(order_steps_.size());
   const auto change = precedence_.learn(*judgement.winner, judgement.losers, key);
   if (change.contradiction) {

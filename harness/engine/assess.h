@@ -35,7 +35,7 @@ class Assessor {
   };
   // Judges and learns. `step` names the exchange. Valid until the next call.
   const Result& assess(const wire::Request& request, const oracles::Received& received,
-                       const oracles::Circumstances& circumstances, const Step& step);
+                       const oracles::Circumstances& circumstances, const StepView& step);
 
   const oracles::Worlds& worlds() const { return worlds_; }
   const oracles::Precedence& precedence() const { return precedence_; }
@@ -51,9 +51,9 @@ class Assessor {
   const Evidence* evidence(std::size_t reading, std::size_t alternative) const;
 
  private:
-  void learn_readings(const oracles::Judgement& judgement, const Step& step);
-  void learn_order(const oracles::Judgement& judgement, const Step& step);
-  void remember(std::size_t reading, std::size_t alternative, const Step& step,
+  void learn_readings(const oracles::Judgement& judgement, const StepView& step);
+  void learn_order(const oracles::Judgement& judgement, const StepView& step);
+  void remember(std::size_t reading, std::size_t alternative, const StepView& step,
                 spec::ClauseId about);
   void explain(Problem& problem) const;
 

@@ -16,6 +16,8 @@ using generators::Place;
 using generators::Signature;
 using spec::GatewayRule;
 
+constexpr std::string_view unknown_key = "LTAIassayNoSuchKey00";
+constexpr std::string_view unknown_version = "2001-01-01";
 constexpr std::string_view form_type = "application/x-www-form-urlencoded";
 
 // Timestamps that are none, each wrong in its own way; the case's index chooses.
@@ -50,16 +52,13 @@ std::string upper(std::string text) {
   return text;
 }
 
-std::string method_of(const Case& one) {
+std::string_view method_of(const Case& one) {
   if (one.breaks(GatewayRule::method_unsupported)) return "PUT";
   return one.method == Method::get ? "GET" : "POST";
 }
 
-// Another signature of the same form.
-void spoil(std::string& signature) {
-  char& first = signature[0];
-  first = first == 'a' ? 'b' : 'a';
-}
+// Makes another signature of the same form, from its first character.
+void spoil(char& first) { first = first == 'a' ? 'b' : 'a'; }
 
 }  // namespace
 
@@ -89,66 +88,69 @@ wire::Params bound_params(const Case& one, const Target& target) {
 Composer::Composer(const spec::Operation& operation, wire::Signer* signer, std::uint64_t entropy)
     : operation_(operation), signer_(signer), nonces_(entropy) {}
 
+void Composer::add(wire::Params& params, std::string_view name, std::string_view value) {
+  wire::Param& param = wire::append(params, spare_);
+  param.name = name;
+  param.value = value;
+}
+
+// Addresses the operation's parameters, and shares them out between query and form.
 void Composer::bind(const Case& one, const Target& target) {
-  bound_.resize(one.params.size());
-  for (std::size_t i = 0; i < one.params.size(); ++i) {
-    bound_[i].name = one.params[i].name;
-    if (one.params[i].bind == generators::Bind::none) {
-      bound_[i].value = one.params[i].value;
+  wire::retire(query_, spare_);
+  wire::retire(form_, spare_);
+  const std::size_t count = one.params.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const generators::CaseParam& param = one.params[i];
+    const bool second_half = i >= (count + 1) / 2;
+    const bool to_form = one.method == Method::post &&
+                         (one.place == Place::form || (one.place == Place::both && second_half));
+    wire::Param& bound = wire::append(to_form ? form_ : query_, spare_);
+    bound.name = param.name;
+    if (param.bind == generators::Bind::none) {
+      bound.value = param.value;
     } else {
-      bound_[i].value = bound_value(one.params[i], target);
+      bound.value = bound_value(param, target);
     }
   }
 }
 
-// Shares the operation's parameters out between query and form.
-void Composer::split(const Case& one) {
-  query_.clear();
-  form_.clear();
-  const bool may_have_body = one.method == Method::post;
-  for (std::size_t i = 0; i < bound_.size(); ++i) {
-    const bool second_half = i >= (bound_.size() + 1) / 2;
-    const bool to_form =
-        may_have_body && (one.place == Place::form || (one.place == Place::both && second_half));
-    (to_form ? form_ : query_).push_back(bound_[i]);
-  }
-}
-
-std::string Composer::timestamp(const Case& one, wire::UnixSeconds now) const {
+std::string_view Composer::timestamp(const Case& one, wire::UnixSeconds now) {
   if (one.breaks(GatewayRule::timestamp_malformed)) {
-    return std::string(malformed_times[one.id.index % malformed_times.size()]);
+    return malformed_times[one.id.index % malformed_times.size()];
   }
-  return wire::format_time(now + one.clock_offset);
+  const wire::UnixSeconds time = now + one.clock_offset;
+  if (time != time_ || time_text_.empty()) {
+    time_text_ = wire::format_time(time);
+    time_ = time;
+  }
+  return time_text_;
 }
 
 void Composer::add_common(const Case& one, Names names, wire::Params& params) {
   if (!one.breaks(GatewayRule::action_missing)) {
-    std::string action(names.action);
-    if (one.breaks(GatewayRule::action_unknown)) action = "NoSuch" + action;
-    params.push_back({"Action", std::move(action)});
+    add(params, "Action", one.breaks(GatewayRule::action_unknown) ? "NoSuch" : "");
+    params.back().value += names.action;
   }
   if (!one.breaks(GatewayRule::version_missing)) {
     const bool unknown = one.breaks(GatewayRule::version_unknown);
-    params.push_back({"Version", unknown ? "2001-01-01" : std::string(names.version)});
+    add(params, "Version", unknown ? unknown_version : names.version);
   }
-  if (one.ask == Ask::json) params.push_back({"Format", "JSON"});
-  if (one.ask == Ask::xml) params.push_back({"Format", "XML"});
+  if (one.ask == Ask::json) add(params, "Format", "JSON");
+  if (one.ask == Ask::xml) add(params, "Format", "XML");
 }
 
-// Query and form as text, into target and body.
+// Query and form as text, into target and body; a body has its type.
 void Composer::lay_out(wire::Request& request) {
-  query_text_.clear();
-  body_text_.clear();
-  wire::append_form(query_text_, query_);
-  wire::append_form(body_text_, form_);
-  request.target = query_text_.empty() ? "/" : "/?" + query_text_;
-  request.body = body_text_;
-}
-
-void Composer::put_plain(const Case& one, Names names, wire::Request& request) {
-  const bool in_form = one.method == Method::post && one.place == Place::form;
-  add_common(one, names, in_form ? form_ : query_);
-  lay_out(request);
+  request.target = "/";
+  if (!query_.empty()) {
+    request.target += '?';
+    wire::append_form(request.target, query_);
+  }
+  request.body.clear();
+  wire::append_form(request.body, form_);
+  if (!request.body.empty()) {
+    request.headers.push_back({"Content-Type", std::string(form_type)});
+  }
 }
 
 void Composer::put_v1(const Case& one, Names names, wire::UnixSeconds now, wire::Request& request) {
@@ -157,93 +159,76 @@ void Composer::put_v1(const Case& one, Names names, wire::UnixSeconds now, wire:
   add_common(one, names, common);
   if (!one.breaks(GatewayRule::key_missing)) {
     const bool unknown = one.breaks(GatewayRule::key_unknown);
-    common.push_back({"AccessKeyId", unknown ? "LTAIassayNoSuchKey00" : signer_->id()});
+    add(common, "AccessKeyId", unknown ? unknown_key : signer_->id());
   }
   const bool other_method = one.breaks(GatewayRule::signature_method_unknown);
   const bool other_version = one.breaks(GatewayRule::signature_version_unknown);
-  common.push_back({"SignatureMethod", other_method ? "HMAC-ASSAY" : "HMAC-SHA1"});
-  common.push_back({"SignatureVersion", other_version ? "9.9" : "1.0"});
+  add(common, "SignatureMethod", other_method ? "HMAC-ASSAY" : "HMAC-SHA1");
+  add(common, "SignatureVersion", other_version ? "9.9" : "1.0");
   if (!one.breaks(GatewayRule::nonce_missing)) {
     nonces_.next(nonce_);
-    common.push_back({"SignatureNonce", nonce_});
+    add(common, "SignatureNonce", nonce_);
   }
-  if (!one.breaks(GatewayRule::timestamp_missing)) {
-    common.push_back({"Timestamp", timestamp(one, now)});
-  }
-  if (!signer_->token().empty()) common.push_back({"SecurityToken", signer_->token()});
-  all_ = query_;
-  all_.insert(all_.end(), form_.begin(), form_.end());
+  if (!one.breaks(GatewayRule::timestamp_missing)) add(common, "Timestamp", timestamp(one, now));
+  if (!signer_->token().empty()) add(common, "SecurityToken", signer_->token());
   if (!one.breaks(GatewayRule::signature_missing)) {
-    std::string signature(signer_->v1(request.method, all_));
-    if (one.breaks(GatewayRule::signature_wrong)) spoil(signature);
-    common.push_back({"Signature", std::move(signature)});
+    add(common, "Signature", signer_->v1(request.method, query_, form_));
+    if (one.breaks(GatewayRule::signature_wrong)) spoil(common.back().value[0]);
   }
   lay_out(request);
 }
 
-void Composer::put_v3(const Case& one, Names names, const Target& target, wire::UnixSeconds now,
-                      wire::Request& request) {
-  if (one.ask == Ask::json) query_.push_back({"Format", "JSON"});
-  if (one.ask == Ask::xml) query_.push_back({"Format", "XML"});
+void Composer::put_v3(const Case& one, Names names, wire::UnixSeconds now, wire::Request& request) {
+  if (one.ask == Ask::json) add(query_, "Format", "JSON");
+  if (one.ask == Ask::xml) add(query_, "Format", "XML");
   lay_out(request);
-  signed_.clear();
-  signed_.push_back({"host", target.authority});
-  if (!form_.empty()) signed_.push_back({"content-type", std::string(form_type)});
+  wire::Headers& headers = request.headers;
   if (!one.breaks(GatewayRule::action_missing)) {
-    const bool unknown = one.breaks(GatewayRule::action_unknown);
-    signed_.push_back({"x-acs-action", (unknown ? "NoSuch" : "") + std::string(names.action)});
+    headers.push_back({"x-acs-action", one.breaks(GatewayRule::action_unknown) ? "NoSuch" : ""});
+    headers.back().value += names.action;
   }
   if (!one.breaks(GatewayRule::version_missing)) {
     const bool unknown = one.breaks(GatewayRule::version_unknown);
-    signed_.push_back({"x-acs-version", unknown ? "2001-01-01" : std::string(names.version)});
+    headers.push_back({"x-acs-version", std::string(unknown ? unknown_version : names.version)});
   }
-  const bool changed = one.breaks(GatewayRule::payload_changed);
-  const std::string hash(signer_->payload_hash(changed ? body_text_ + "x" : body_text_));
-  signed_.push_back({"x-acs-content-sha256", hash});
+  const std::string_view hash = one.breaks(GatewayRule::payload_changed)
+                                    ? signer_->payload_hash(request.body + "x")
+                                    : signer_->payload_hash(request.body);
+  headers.push_back({"x-acs-content-sha256", std::string(hash)});
   if (!one.breaks(GatewayRule::timestamp_missing)) {
-    signed_.push_back({"x-acs-date", timestamp(one, now)});
+    headers.push_back({"x-acs-date", std::string(timestamp(one, now))});
   }
   if (!one.breaks(GatewayRule::nonce_missing)) {
     nonces_.next(nonce_);
-    signed_.push_back({"x-acs-signature-nonce", nonce_});
+    headers.push_back({"x-acs-signature-nonce", nonce_});
   }
-  if (!signer_->token().empty()) signed_.push_back({"x-acs-security-token", signer_->token()});
-  std::string signature(signer_->v3(request.method, "/", query_, signed_, hash));
-  if (one.breaks(GatewayRule::signature_wrong)) spoil(signature);
-  std::string names_list;
-  std::vector<std::string> sorted;
-  for (const wire::Header& header : signed_) sorted.push_back(header.name);
-  std::sort(sorted.begin(), sorted.end());
-  for (const std::string& name : sorted) names_list += (names_list.empty() ? "" : ";") + name;
-  const bool unknown = one.breaks(GatewayRule::key_unknown);
-  for (wire::Header& header : signed_) {
-    if (header.name != "host" && header.name != "content-type") {
-      request.headers.push_back(std::move(header));
-    }
+  if (!signer_->token().empty()) headers.push_back({"x-acs-security-token", signer_->token()});
+  // Everything so far is signed; what follows in the head is not.
+  const std::string_view signature = signer_->v3(request.method, "/", query_, headers, hash);
+  std::string authorization = "ACS3-HMAC-SHA256 Credential=";
+  authorization += one.breaks(GatewayRule::key_unknown) ? unknown_key : signer_->id();
+  authorization.append(",SignedHeaders=").append(signer_->signed_headers());
+  authorization.append(",Signature=").append(signature);
+  if (one.breaks(GatewayRule::signature_wrong)) {
+    spoil(authorization[authorization.size() - signature.size()]);
   }
-  request.headers.push_back(
-      {"Authorization", "ACS3-HMAC-SHA256 Credential=" +
-                            (unknown ? std::string("LTAIassayNoSuchKey00") : signer_->id()) +
-                            ",SignedHeaders=" + names_list + ",Signature=" + signature});
+  headers.push_back({"Authorization", std::move(authorization)});
 }
 
 void Composer::put(const Case& one, Names names, const Target& target, wire::UnixSeconds now,
                    wire::Request& request) {
-  split(one);
   request.method = method_of(one);
   request.headers.clear();
   request.headers.push_back({"Host", target.authority});
   if (one.signature == Signature::none || signer_ == nullptr) {
-    put_plain(one, names, request);
+    add_common(one, names, one.method == Method::post && one.place == Place::form ? form_ : query_);
+    lay_out(request);
   } else if (one.signature == Signature::v1) {
     put_v1(one, names, now, request);
   } else {
-    put_v3(one, names, target, now, request);
+    put_v3(one, names, now, request);
   }
   if (one.ask == Ask::accept_json) request.headers.push_back({"Accept", "application/json"});
-  if (!request.body.empty()) {
-    request.headers.push_back({"Content-Type", std::string(form_type)});
-  }
   if (request.method != "GET") {
     request.headers.push_back({"Content-Length", std::to_string(request.body.size())});
   }
@@ -261,9 +246,9 @@ void Composer::compose_observation(const Target& target, Signature signature, bo
                                    wire::UnixSeconds now, wire::Request& request,
                                    std::string& bytes) {
   const spec::Observation& observation = *operation_.observation;
-  observing_ = Case{};
   observing_.signature = signature;
-  bound_.clear();
+  wire::retire(query_, spare_);
+  wire::retire(form_, spare_);
   for (const spec::QueryTemplate& param : all ? observation.all : observation.one) {
     std::string value = param.value;
     const auto replace = [&](std::string_view mark, const std::string& with) {
@@ -272,7 +257,7 @@ void Composer::compose_observation(const Target& target, Signature signature, bo
     };
     replace("{region}", target.region);
     replace("{resource}", target.resource);
-    bound_.push_back({param.name, std::move(value)});
+    add(query_, param.name, value);
   }
   put(observing_, {observation.operation, observation.version}, target, now, request);
   bytes.clear();

@@ -51,22 +51,21 @@ class Composer {
   void bind(const generators::Case& one, const Target& target);
   void put(const generators::Case& one, Names names, const Target& target, wire::UnixSeconds now,
            wire::Request& request);
-  void put_plain(const generators::Case& one, Names names, wire::Request& request);
   void put_v1(const generators::Case& one, Names names, wire::UnixSeconds now,
               wire::Request& request);
-  void put_v3(const generators::Case& one, Names names, const Target& target, wire::UnixSeconds now,
+  void put_v3(const generators::Case& one, Names names, wire::UnixSeconds now,
               wire::Request& request);
-  void split(const generators::Case& one);
   void lay_out(wire::Request& request);
+  void add(wire::Params& params, std::string_view name, std::string_view value);
   void add_common(const generators::Case& one, Names names, wire::Params& params);
-  std::string timestamp(const generators::Case& one, wire::UnixSeconds now) const;
+  std::string_view timestamp(const generators::Case& one, wire::UnixSeconds now);
 
   const spec::Operation& operation_;
   wire::Signer* signer_;
   Nonces nonces_;
-  wire::Params bound_, query_, form_, all_;
-  wire::Headers signed_;
-  std::string nonce_, query_text_, body_text_;
+  wire::Params query_, form_, spare_;
+  std::string nonce_, time_text_;
+  wire::UnixSeconds time_ = -1;  // what time_text_ says
   generators::Case observing_;
 };
 

@@ -124,7 +124,6 @@ void Pump::start(Lane& lane, const Hooks& hooks) {
   spare_others(record.one, lane.resource);
   record.requests = 0;
   record.failure = Failure::none;
-  record.circumstances = {};
   lane.throttled = 0;
   lane.resent = 0;
   send_case(lane);
@@ -242,7 +241,7 @@ void Pump::case_completed(Lane& lane, const Completion& completion) {
   }
   record.partial = completion.partial;
   if (record.failure == Failure::none) {
-    record.response = *completion.response;
+    std::swap(record.response, *completion.response);
   } else {
     record.response.clear();
   }
@@ -251,6 +250,7 @@ void Pump::case_completed(Lane& lane, const Completion& completion) {
     return send_observation(lane, first ? Lane::Stage::observing_between : Lane::Stage::observing);
   }
   if (first) return send_again(lane);
+  record.circumstances.after.reset();
   finish(lane);
 }
 
@@ -270,33 +270,37 @@ bool same_but_for_the_id(std::string_view a, std::string_view b) {
 }  // namespace
 
 // Most answers show what the last one did; parsing costs more than comparing.
-std::optional<oracles::State> Pump::read_state(Lane& lane, const std::string& body) const {
-  if (lane.observed && same_but_for_the_id(lane.observed_body, body)) return lane.observed;
-  lane.observed = parse_state(context_.operation, body, lane.resource);
-  lane.observed_body = body;
-  return lane.observed;
+void Pump::read_state(Lane& lane, std::string& body) const {
+  if (!lane.observed || !same_but_for_the_id(lane.observed_body, body)) {
+    lane.observed = parse_state(context_.operation, body, lane.resource);
+    std::swap(lane.observed_body, body);
+  }
+  lane.state = lane.observed;
 }
 
 void Pump::observation_completed(Lane& lane, const Completion& completion) {
   const bool between = lane.stage == Lane::Stage::observing_between;
   Record& record = *lane.current;
-  std::optional<oracles::State> state;
-  if (completion.response != nullptr) {
-    if (lane.throttled < most_throttled) {
-      if (const auto delay =
-              throttle_delay(context_.operation, *completion.response, lane.throttled)) {
-        return wait_then(lane, lane.stage, *delay);
-      }
-    }
-    if (completion.response->status == 200) {
-      state = read_state(lane, completion.response->body);
+  const bool answered = completion.response != nullptr;
+  if (answered && lane.throttled < most_throttled) {
+    if (const auto delay =
+            throttle_delay(context_.operation, *completion.response, lane.throttled)) {
+      return wait_then(lane, lane.stage, *delay);
     }
   }
   lane.throttled = 0;
-  if (!state && ++lane.observe_tries < 3) return send_observation(lane, lane.stage);
-  lane.state = state;
+  if (answered && completion.response->status == 200) {
+    read_state(lane, completion.response->body);
+  } else {
+    lane.state.reset();
+  }
+  if (!lane.state && ++lane.observe_tries < 3) return send_observation(lane, lane.stage);
   if (between) return send_again(lane);
-  if (record.failure == Failure::none) record.circumstances.after = state;
+  if (record.failure == Failure::none) {
+    record.circumstances.after = lane.state;
+  } else {
+    record.circumstances.after.reset();
+  }
   finish(lane);
 }
 

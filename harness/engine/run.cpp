@@ -149,8 +149,8 @@ void Session::take(Record& record) {
   } else {
     received.failure = name(record.failure);
   }
-  const Step step{record.one.id, {}, record.circumstances.before};
-  const auto& result = assessor_.assess(record.request, received, record.circumstances, step);
+  const auto& result = assessor_.assess(record.request, received, record.circumstances,
+                                        {record.one.id, record.circumstances.before});
   count_verdicts(*result.judgement);
   for (const Problem& problem : result.problems) note_problem(problem, record);
   // A method that is only recommended to be refused may be refused in any way.

@@ -20,6 +20,22 @@ struct Step {
   std::optional<oracles::State> before;  // brought about before the step is sent
 };
 
+// A step as it is judged: most are never kept, so it is copied only when it becomes a Step.
+class StepView {
+ public:
+  StepView(const Step& step) : id_(step.id), path_(&step.path), before_(step.before) {}
+  StepView(const generators::CaseId& id, const std::optional<oracles::State>& before)
+      : id_(id), before_(before) {}
+  operator Step() const {
+    return {id_, path_ == nullptr ? generators::ShrinkPath() : *path_, before_};
+  }
+
+ private:
+  const generators::CaseId& id_;
+  const generators::ShrinkPath* path_ = nullptr;
+  const std::optional<oracles::State>& before_;
+};
+
 struct Token {
   std::string spec;  // first eight hexadecimal digits of Operation::sha256
   std::uint64_t seed = 0;

@@ -35,7 +35,7 @@ class Intake {
   bool anything() const { return anything_; }  // has a byte come
   // May the connection carry another request. False, too, when bytes nobody asked for came along.
   bool reusable() const { return state_ == State::done && !excess_ && parser_.keep_alive(); }
-  const wire::Response& response() const { return parser_.response(); }
+  wire::Response& response() { return parser_.response(); }
   std::string_view partial() const { return partial_; }
 
  private:

@@ -42,9 +42,10 @@ std::string_view name(Failure failure);  // "refused", "not-http" …
 struct Completion {
   std::size_t slot = 0;
   Failure failure = Failure::none;
-  std::string detail;                        // for people: "connection refused (127.0.0.1:1)"
-  const wire::Response* response = nullptr;  // valid until the slot is used again; null on failure
-  std::string_view partial;  // what had come when it failed, cut at 64 KiB; same lifetime
+  std::string detail;                  // for people: "connection refused (127.0.0.1:1)"
+  wire::Response* response = nullptr;  // null on failure; valid, and the receiver's to change or
+                                       // swap away, until the slot is used again
+  std::string_view partial;            // what had come when it failed, cut at 64 KiB; same lifetime
   std::chrono::microseconds took{0};
   // A kept connection died before it answered, and the same bytes went out once more on a fresh
   // one: the endpoint may have seen them twice.
