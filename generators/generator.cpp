@@ -142,10 +142,11 @@ void Generator::make(const CaseId& id, Case& out) const {
   if (id.phase == Phase::random) {
     impl_->random.make(draw, impl_->boundaries, impl_->scratch);
     from = &impl_->scratch;
+    std::swap(out, impl_->scratch.one);
   } else {
     from = &(id.phase == Phase::examples ? impl_->examples : impl_->boundaries)[id.index];
+    out = from->one;
   }
-  out = from->one;
   out.id = id;
   if (id.phase == Phase::examples && impl_->example_dress[id.index] >= 0) {
     const Dress& dress =

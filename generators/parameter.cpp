@@ -1,17 +1,15 @@
 #include "generators/parameter.h"
 
 #include <algorithm>
-
-#include "generators/domains.h"
-#include "generators/list.h"
-
+#include <type_traits>
+#include <utility>
 namespace assay::generators {
 
 namespace {
 
 // Calls `use` with the domain of a parameter that is no list.
 template <class Use>
-void with_domain(const spec::Parameter& parameter, Use&& use) {
+auto with_domain(const spec::Parameter& parameter, Use&& use) {
   if (parameter.role != spec::Role::plain) return use(IdentifierDomain(parameter));
   switch (parameter.type) {
     case spec::Type::integer: return use(IntegerDomain(parameter));
@@ -19,7 +17,7 @@ void with_domain(const spec::Parameter& parameter, Use&& use) {
     case spec::Type::text:
     case spec::Type::list: break;
   }
-  use(TextDomain(parameter));
+  return use(TextDomain(parameter));
 }
 
 }  // namespace
@@ -47,22 +45,58 @@ void invalid_value(const spec::Parameter& parameter, Stream& draw, std::string& 
   with_domain(parameter, [&](const auto& domain) { domain.invalid(draw, value); });
 }
 
-void append_valid(const spec::Parameter& parameter, Stream& draw, std::vector<CaseParam>& out) {
-  if (parameter.type == spec::Type::list) return ListDomain(parameter).valid(draw, out);
-  if (parameter.role != spec::Role::plain) {
-    out.push_back(IdentifierDomain(parameter).bound());
-    return;
-  }
+namespace {
+
+using AnyDomain =
+    std::variant<TextDomain, IntegerDomain, BooleanDomain, IdentifierDomain, ListDomain>;
+
+AnyDomain domain_of(const spec::Parameter& parameter) {
+  if (parameter.type == spec::Type::list) return ListDomain(parameter);
+  return with_domain(parameter,
+                     [](auto domain) -> AnyDomain { return AnyDomain(std::move(domain)); });
+}
+
+CaseParam& append_named(const spec::Parameter& parameter, std::vector<CaseParam>& out) {
   CaseParam& param = out.emplace_back();
   param.name = parameter.name;
-  valid_value(parameter, draw, param.value);
+  return param;
+}
+
+}  // namespace
+
+ParameterDomain::ParameterDomain(const spec::Parameter& parameter)
+    : parameter_(&parameter), domain_(domain_of(parameter)) {}
+
+void ParameterDomain::append_valid(Stream& draw, std::vector<CaseParam>& out) const {
+  if (const auto* list = std::get_if<ListDomain>(&domain_)) return list->valid(draw, out);
+  if (const auto* identifier = std::get_if<IdentifierDomain>(&domain_)) {
+    out.push_back(identifier->bound());
+    return;
+  }
+  std::string& value = append_named(*parameter_, out).value;
+  std::visit(
+      [&](const auto& domain) {
+        if constexpr (Domain<std::remove_cvref_t<decltype(domain)>>) domain.valid(draw, value);
+      },
+      domain_);
+}
+
+void ParameterDomain::append_invalid(Stream& draw, std::vector<CaseParam>& out) const {
+  if (const auto* list = std::get_if<ListDomain>(&domain_)) return list->invalid(draw, out);
+  std::string& value = append_named(*parameter_, out).value;
+  std::visit(
+      [&](const auto& domain) {
+        if constexpr (Domain<std::remove_cvref_t<decltype(domain)>>) domain.invalid(draw, value);
+      },
+      domain_);
+}
+
+void append_valid(const spec::Parameter& parameter, Stream& draw, std::vector<CaseParam>& out) {
+  ParameterDomain(parameter).append_valid(draw, out);
 }
 
 void append_invalid(const spec::Parameter& parameter, Stream& draw, std::vector<CaseParam>& out) {
-  if (parameter.type == spec::Type::list) return ListDomain(parameter).invalid(draw, out);
-  CaseParam& param = out.emplace_back();
-  param.name = parameter.name;
-  invalid_value(parameter, draw, param.value);
+  ParameterDomain(parameter).append_invalid(draw, out);
 }
 
 bool restricts(const spec::Parameter& parameter) {

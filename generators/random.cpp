@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "generators/parameter.h"
-
 namespace assay::generators {
 
 RandomPhase::RandomPhase(const spec::Operation& operation, const Style& style)
@@ -14,11 +12,11 @@ RandomPhase::RandomPhase(const spec::Operation& operation, const Style& style)
       return one.valid || (one.large && !may_be_large(style));
     });
     variants_.push_back(std::move(variants));
+    domains_.emplace_back(parameter);
   }
 }
 
-void RandomPhase::spoil(const spec::Parameter& parameter, std::size_t index, Stream& draw,
-                        Template& out) const {
+void RandomPhase::spoil(std::size_t index, Stream& draw, Template& out) const {
   std::vector<CaseParam>& params = out.one.params;
   if (draw.percent(55)) {
     const Variant& variant = draw.of(variants_[index]);
@@ -29,7 +27,7 @@ void RandomPhase::spoil(const spec::Parameter& parameter, std::size_t index, Str
       return;
     }
   }
-  append_invalid(parameter, draw, params);
+  domains_[index].append_invalid(draw, params);
 }
 
 void RandomPhase::make(Stream& draw, const Templates& boundaries, Template& out) const {
@@ -60,10 +58,10 @@ void RandomPhase::make(Stream& draw, const Templates& boundaries, Template& out)
   for (std::size_t i = 0; i < count; ++i) {
     const spec::Parameter& parameter = operation_.parameters[i];
     if (i < 64 && (spoiled >> i & 1U) != 0) {
-      spoil(parameter, i, draw, out);
+      spoil(i, draw, out);
       ++out.one.faults;
     } else if (must_be_sent(parameter) || draw.percent(55)) {
-      append_valid(parameter, draw, out.one.params);
+      domains_[i].append_valid(draw, out.one.params);
     }
   }
   if (draw.percent(5)) {

@@ -1,6 +1,7 @@
 // The random phase: mixes of valid and invalid, without an end.
 #pragma once
 #include "generators/generator.h"
+#include "generators/parameter.h"
 #include "generators/phases.h"
 
 namespace assay::generators {
@@ -13,12 +14,12 @@ class RandomPhase {
   void make(Stream& draw, const Templates& boundaries, Template& out) const;
 
  private:
-  void spoil(const spec::Parameter& parameter, std::size_t index, Stream& draw,
-             Template& out) const;
+  void spoil(std::size_t index, Stream& draw, Template& out) const;
 
   const spec::Operation& operation_;
   Style style_;
   std::vector<Variants> variants_;  // those that are not valid, by parameter
+  std::vector<ParameterDomain> domains_;
 };
 
 }  // namespace assay::generators
