@@ -48,6 +48,10 @@ void each_sequence(std::string& out, std::string_view text, Take take) {
 
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
+    std::size_t ascii = 0;
+    while (ascii < text.size() && static_cast<unsigned char>(text[ascii]) < 0x80) ++ascii;
+    text.remove_prefix(ascii);
+    if (text.empty()) return true;
     const std::size_t length = sequence(text);
     if (length == 0) return false;
     text.remove_prefix(length);

@@ -74,7 +74,24 @@ Node convert_root(const pugi::xml_node& root) {
 
 }  // namespace
 
+namespace {
+
+// Hashing the names of a small element costs more than comparing them.
+bool all_different(const std::vector<std::string>& names) {
+  constexpr std::size_t few = 16;
+  if (names.size() > few) return false;
+  for (std::size_t i = 1; i < names.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (names[i] == names[j]) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
 void group_siblings(Node& object) {
+  if (object.kind == Node::Kind::object && all_different(object.names)) return;
   std::unordered_map<std::string, std::size_t> first;
   std::vector<bool> grouped;
   Node result;

@@ -107,9 +107,28 @@ bool RequestReader::chunks() {
 
 }  // namespace
 
+void retire(Headers& headers, Headers& spare) {
+  constexpr std::size_t most = 64;
+  for (Header& header : headers) {
+    if (spare.size() < most) spare.push_back(std::move(header));
+  }
+  headers.clear();
+}
+
+Header& append(Headers& headers, Headers& spare) {
+  if (spare.empty()) return headers.emplace_back();
+  Header& header = headers.emplace_back(std::move(spare.back()));
+  spare.pop_back();
+  header.name.clear();
+  header.value.clear();
+  return header;
+}
+
 std::optional<std::string_view> header(const Headers& headers, std::string_view name) {
   for (const Header& header : headers) {
-    if (detail::equal_ignoring_case(header.name, name)) return header.value;
+    if (header.name.size() == name.size() && detail::equal_ignoring_case(header.name, name)) {
+      return header.value;
+    }
   }
   return std::nullopt;
 }

@@ -15,6 +15,10 @@ struct Header {
 };
 using Headers = std::vector<Header>;
 
+// As retire() and append() of params.h, for headers.
+void retire(Headers& headers, Headers& spare);
+Header& append(Headers& headers, Headers& spare);
+
 // The value of the first header of that name, letter case of the name ignored.
 std::optional<std::string_view> header(const Headers& headers, std::string_view name);
 

@@ -94,6 +94,13 @@ void Composer::add(wire::Params& params, std::string_view name, std::string_view
   param.value = value;
 }
 
+std::string& Composer::add(wire::Headers& headers, std::string_view name, std::string_view value) {
+  wire::Header& header = wire::append(headers, spare_headers_);
+  header.name = name;
+  header.value = value;
+  return header.value;
+}
+
 // Addresses the operation's parameters, and shares them out between query and form.
 void Composer::bind(const Case& one, const Target& target) {
   wire::retire(query_, spare_);
@@ -149,7 +156,7 @@ void Composer::lay_out(wire::Request& request) {
   request.body.clear();
   wire::append_form(request.body, form_);
   if (!request.body.empty()) {
-    request.headers.push_back({"Content-Type", std::string(form_type)});
+    add(request.headers, "Content-Type", form_type);
   }
 }
 
@@ -184,42 +191,41 @@ void Composer::put_v3(const Case& one, Names names, wire::UnixSeconds now, wire:
   lay_out(request);
   wire::Headers& headers = request.headers;
   if (!one.breaks(GatewayRule::action_missing)) {
-    headers.push_back({"x-acs-action", one.breaks(GatewayRule::action_unknown) ? "NoSuch" : ""});
-    headers.back().value += names.action;
+    const bool unknown = one.breaks(GatewayRule::action_unknown);
+    add(headers, "x-acs-action", unknown ? "NoSuch" : "") += names.action;
   }
   if (!one.breaks(GatewayRule::version_missing)) {
     const bool unknown = one.breaks(GatewayRule::version_unknown);
-    headers.push_back({"x-acs-version", std::string(unknown ? unknown_version : names.version)});
+    add(headers, "x-acs-version", unknown ? unknown_version : names.version);
   }
   const std::string_view hash = one.breaks(GatewayRule::payload_changed)
                                     ? signer_->payload_hash(request.body + "x")
                                     : signer_->payload_hash(request.body);
-  headers.push_back({"x-acs-content-sha256", std::string(hash)});
+  add(headers, "x-acs-content-sha256", hash);
   if (!one.breaks(GatewayRule::timestamp_missing)) {
-    headers.push_back({"x-acs-date", std::string(timestamp(one, now))});
+    add(headers, "x-acs-date", timestamp(one, now));
   }
   if (!one.breaks(GatewayRule::nonce_missing)) {
     nonces_.next(nonce_);
-    headers.push_back({"x-acs-signature-nonce", nonce_});
+    add(headers, "x-acs-signature-nonce", nonce_);
   }
-  if (!signer_->token().empty()) headers.push_back({"x-acs-security-token", signer_->token()});
+  if (!signer_->token().empty()) add(headers, "x-acs-security-token", signer_->token());
   // Everything so far is signed; what follows in the head is not.
   const std::string_view signature = signer_->v3(request.method, "/", query_, headers, hash);
-  std::string authorization = "ACS3-HMAC-SHA256 Credential=";
+  std::string& authorization = add(headers, "Authorization", "ACS3-HMAC-SHA256 Credential=");
   authorization += one.breaks(GatewayRule::key_unknown) ? unknown_key : signer_->id();
   authorization.append(",SignedHeaders=").append(signer_->signed_headers());
   authorization.append(",Signature=").append(signature);
   if (one.breaks(GatewayRule::signature_wrong)) {
     spoil(authorization[authorization.size() - signature.size()]);
   }
-  headers.push_back({"Authorization", std::move(authorization)});
 }
 
 void Composer::put(const Case& one, Names names, const Target& target, wire::UnixSeconds now,
                    wire::Request& request) {
   request.method = method_of(one);
-  request.headers.clear();
-  request.headers.push_back({"Host", target.authority});
+  wire::retire(request.headers, spare_headers_);
+  add(request.headers, "Host", target.authority);
   if (one.signature == Signature::none || signer_ == nullptr) {
     add_common(one, names, one.method == Method::post && one.place == Place::form ? form_ : query_);
     lay_out(request);
@@ -228,9 +234,9 @@ void Composer::put(const Case& one, Names names, const Target& target, wire::Uni
   } else {
     put_v3(one, names, now, request);
   }
-  if (one.ask == Ask::accept_json) request.headers.push_back({"Accept", "application/json"});
+  if (one.ask == Ask::accept_json) add(request.headers, "Accept", "application/json");
   if (request.method != "GET") {
-    request.headers.push_back({"Content-Length", std::to_string(request.body.size())});
+    add(request.headers, "Content-Length", std::to_string(request.body.size()));
   }
 }
 

@@ -57,6 +57,7 @@ class Composer {
               wire::Request& request);
   void lay_out(wire::Request& request);
   void add(wire::Params& params, std::string_view name, std::string_view value);
+  std::string& add(wire::Headers& headers, std::string_view name, std::string_view value);
   void add_common(const generators::Case& one, Names names, wire::Params& params);
   std::string_view timestamp(const generators::Case& one, wire::UnixSeconds now);
 
@@ -64,6 +65,7 @@ class Composer {
   wire::Signer* signer_;
   Nonces nonces_;
   wire::Params query_, form_, spare_;
+  wire::Headers spare_headers_;
   std::string nonce_, time_text_;
   wire::UnixSeconds time_ = -1;  // what time_text_ says
   generators::Case observing_;

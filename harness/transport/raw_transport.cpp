@@ -55,6 +55,7 @@ class RawTransport final : public Transport {
 
   void connect(std::size_t index, int error = 0);
   int push(Slot& slot);
+  void flush();
   void watch(std::size_t index, int operation);
   void on_event(std::size_t index, std::uint32_t events);
   void receive(std::size_t index);
@@ -72,6 +73,7 @@ class RawTransport final : public Transport {
   std::vector<epoll_event> events_;
   std::vector<char> buffer_;  // of every slot: what came is parsed before the next recv
   std::vector<Completion> finished_;
+  std::vector<std::size_t> unsent_;  // submitted on a kept connection, not yet sent
   Clock::time_point now_;
   Clock::time_point next_deadline_ = Clock::time_point::max();  // never later than the earliest
 };
@@ -106,8 +108,18 @@ void RawTransport::submit(std::size_t index, const wire::Request& request, std::
     return;
   }
   slot.stage = Stage::exchanging;
-  push(slot);
-  watch(index, EPOLL_CTL_MOD);
+  unsent_.push_back(index);
+}
+
+// Requests on kept connections go out together: the endpoint wakes for the first of them only.
+void RawTransport::flush() {
+  for (const std::size_t index : unsent_) {
+    Slot& slot = slots_[index];
+    if (slot.stage != Stage::exchanging) continue;  // cancelled meanwhile
+    push(slot);
+    watch(index, EPOLL_CTL_MOD);
+  }
+  unsent_.clear();
 }
 
 // Tries one address after the other, and sends at once what the new connection takes: over loopback
@@ -170,6 +182,7 @@ void RawTransport::watch(std::size_t index, int operation) {
 }
 
 void RawTransport::wait(milliseconds at_most, std::vector<Completion>& completed) {
+  flush();
   now_ = Clock::now();
   const Clock::time_point until = now_ + std::clamp(at_most, milliseconds(0), longest_wait);
   do {

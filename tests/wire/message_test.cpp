@@ -225,6 +225,23 @@ BOOST_AUTO_TEST_CASE(looking_up_headers) {
   BOOST_TEST(!header(headers, "x\x7Fy").has_value());  // '_' and DEL differ in the bit of the case
 }
 
+BOOST_AUTO_TEST_CASE(memory_of_earlier_headers_is_used_again) {
+  assay::wire::Headers headers{{"A", std::string(100, 'x')}, {"B", "2"}};
+  assay::wire::Headers spare;
+  retire(headers, spare);
+  BOOST_TEST(headers.empty());
+  BOOST_TEST(spare.size() == 2U);
+  append(headers, spare);
+  const assay::wire::Header& added = append(headers, spare);
+  BOOST_TEST(added.name == "");
+  BOOST_TEST(added.value == "");
+  BOOST_TEST(added.value.capacity() >= 100U);
+  BOOST_TEST(spare.empty());
+  headers.resize(1000);
+  retire(headers, spare);
+  BOOST_TEST(spare.size() == 64U);
+}
+
 BOOST_AUTO_TEST_CASE(the_query_of_a_target) {
   BOOST_TEST(query_of("/") == "");
   BOOST_TEST(query_of("/?") == "");

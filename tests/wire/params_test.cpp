@@ -5,11 +5,13 @@
 
 #include "tests/wire/support.h"
 
+using assay::wire::append;
 using assay::wire::append_form;
 using assay::wire::find;
 using assay::wire::Param;
 using assay::wire::Params;
 using assay::wire::parse_form;
+using assay::wire::retire;
 using assay::wire::test::any_bytes;
 using assay::wire::test::any_params;
 
@@ -89,6 +91,44 @@ RC_BOOST_PROP(any_bytes_parse_or_are_refused, ()) {
   const std::string text = *any_bytes();
   const auto params = parse_form(text);
   if (params) RC_ASSERT(params->size() <= text.size());
+}
+
+BOOST_AUTO_TEST_CASE(memory_of_earlier_parameters_is_used_again) {
+  Params params;
+  Params spare;
+  const std::string first = "a=" + std::string(100, 'x') + "&b=2&c=" + std::string(200, 'y');
+  BOOST_TEST(parse_form(first, params, spare));
+  BOOST_TEST(params.size() == 3U);
+  BOOST_TEST(parse_form("d=4", params, spare));
+  BOOST_TEST((params == Params{{"d", "4"}}));
+  BOOST_TEST(spare.size() == 2U);
+  Param& added = append(params, spare);
+  BOOST_TEST((added == Param{}));
+  BOOST_TEST(added.value.capacity() >= 100U);
+  BOOST_TEST(spare.size() == 1U);
+  retire(params, spare);
+  BOOST_TEST(params.empty());
+  BOOST_TEST(spare.size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(spare_parameters_are_few) {
+  Params params(1000);
+  Params spare;
+  retire(params, spare);
+  BOOST_TEST(params.empty());
+  BOOST_TEST(spare.size() == 64U);
+}
+
+RC_BOOST_PROP(what_was_parsed_before_leaves_no_trace, ()) {
+  Params params;
+  Params spare;
+  for (const std::string& text :
+       *rc::gen::container<std::vector<std::string>>(assay::wire::test::text_of("ab=&%+4~"))) {
+    const bool good = parse_form(text, params, spare);
+    const auto fresh = parse_form(text);
+    RC_ASSERT(good == fresh.has_value());
+    if (good) RC_ASSERT(params == *fresh);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

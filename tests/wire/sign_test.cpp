@@ -148,6 +148,26 @@ BOOST_AUTO_TEST_CASE(short_after_long_leaves_nothing_behind) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(query_and_form_are_signed_together) {
+  Signer signer({"id", "secret", ""});
+  const Params query{{"b", "2"}, {"d", "4"}};
+  const Params form{{"a", "1"}, {"c", "3"}};
+  const std::string whole(signer.v1("POST", {{"a", "1"}, {"b", "2"}, {"c", "3"}, {"d", "4"}}));
+  BOOST_TEST(signer.v1("POST", query, form) == whole);
+  BOOST_TEST(signer.v1("POST", form, query) == whole);
+  BOOST_TEST(signer.v1("POST", query, {}) != whole);
+}
+
+BOOST_AUTO_TEST_CASE(signed_headers_are_told) {
+  Signer signer({"id", "secret", ""});
+  signer.v3("GET", "/", {}, {{"x-acs-date", "1"}, {"Host", "h"}, {"x-acs-date", "2"}}, kEmptyHash);
+  BOOST_TEST(signer.signed_headers() == "host;x-acs-date");
+  signer.v3("GET", "/", {}, {}, kEmptyHash);
+  BOOST_TEST(signer.signed_headers() == "");
+  signer.v3("GET", "/", {}, {}, "");
+  BOOST_TEST(signer.signed_headers() == "");
+}
+
 BOOST_AUTO_TEST_CASE(signing_allocates_nothing_once_warm) {
   Signer signer({"id", "secret", ""});
   const Params params{{"RegionId", "cn-hangzhou"},
