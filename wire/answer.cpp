@@ -167,6 +167,7 @@ std::string_view Answer::text(std::string_view name) const {
 Answer parse_answer(std::string_view body, std::size_t max_depth) {
   Answer flat;
   if (max_depth > 0 && detail::read_flat(body, flat)) return flat;
+  if (max_depth > 1 && detail::read_flat_xml(body, flat)) return flat;
   Tree tree = detail::parse_tree(body, max_depth);
   Answer answer;
   answer.format = tree.format;

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "wire/answer.h"
-
 namespace assay::harness {
 
 namespace {
@@ -102,21 +100,6 @@ bool Client::bring(const std::string& resource, const oracles::State& wanted) {
   request_ = request;
   bytes_ = bytes;
   return observe(resource) == wanted;
-}
-
-std::optional<oracles::State> parse_state(const spec::Operation& operation, std::string_view body,
-                                          const std::string& resource) {
-  const spec::Observation& observation = *operation.observation;
-  const auto fields =
-      wire::select(body, observation.path, observation.id, resource, observation.inner);
-  if (!fields) return std::nullopt;
-  oracles::State state(observation.fields.size());
-  for (const wire::Field& field : *fields) {
-    for (std::size_t i = 0; i < state.size(); ++i) {
-      if (observation.fields[i].name == field.name) state[i] = field.text;
-    }
-  }
-  return state;
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "harness/engine/context.h"
+#include "harness/engine/state_reader.h"
 #include "harness/transport/transport.h"
 
 namespace assay::harness {
@@ -55,10 +56,6 @@ class Client {
   std::vector<Completion> completed_;
   std::size_t sent_ = 0;
 };
-
-// The observed fields of `resource` in the answer of the operation that observes.
-std::optional<oracles::State> parse_state(const spec::Operation& operation, std::string_view body,
-                                          const std::string& resource);
 
 // A valid case that stores `state`; what was never configured is left out where it may be.
 generators::Case storing_case(const spec::Operation& operation, const oracles::State& state,

@@ -38,9 +38,8 @@ struct Lane {
   SteadyTime wait_until;
   int throttled = 0;  // times in a row
   int observe_tries = 0;
-  int resent = 0;             // times in a row that a request may have arrived twice
-  std::string observed_body;  // the last answer that was parsed, and what it showed
-  std::optional<oracles::State> observed;
+  int resent = 0;  // times in a row that a request may have arrived twice
+  std::optional<StateReader> reader;
   wire::Request observe_request;
   std::string observe_bytes;
   std::unique_ptr<Record> current;

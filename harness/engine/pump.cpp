@@ -39,6 +39,7 @@ Pump::Pump(Context& context, Transport& transport, const std::vector<std::string
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
     lanes_[i].slot = i;
     lanes_[i].resource = resources[i];
+    lanes_[i].reader.emplace(context.operation, resources[i]);
   }
 }
 
@@ -254,30 +255,6 @@ void Pump::case_completed(Lane& lane, const Completion& completion) {
   finish(lane);
 }
 
-namespace {
-
-// Do two answers differ in nothing but the value of RequestId?
-bool same_but_for_the_id(std::string_view a, std::string_view b) {
-  constexpr std::string_view mark = "\"RequestId\":\"";
-  const std::size_t at = a.find(mark);
-  if (a.size() != b.size() || at == std::string_view::npos) return a == b;
-  const std::size_t from = at + mark.size();
-  const std::size_t until = a.find('"', from);
-  return until != std::string_view::npos && a.substr(0, from) == b.substr(0, from) &&
-         b.find('"', from) == until && a.substr(until) == b.substr(until);
-}
-
-}  // namespace
-
-// Most answers show what the last one did; parsing costs more than comparing.
-void Pump::read_state(Lane& lane, std::string& body) const {
-  if (!lane.observed || !same_but_for_the_id(lane.observed_body, body)) {
-    lane.observed = parse_state(context_.operation, body, lane.resource);
-    std::swap(lane.observed_body, body);
-  }
-  lane.state = lane.observed;
-}
-
 void Pump::observation_completed(Lane& lane, const Completion& completion) {
   const bool between = lane.stage == Lane::Stage::observing_between;
   Record& record = *lane.current;
@@ -290,7 +267,7 @@ void Pump::observation_completed(Lane& lane, const Completion& completion) {
   }
   lane.throttled = 0;
   if (answered && completion.response->status == 200) {
-    read_state(lane, completion.response->body);
+    lane.state = lane.reader->read(completion.response->body);
   } else {
     lane.state.reset();
   }

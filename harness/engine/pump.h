@@ -42,7 +42,6 @@ class Pump {
   void completed(Lane& lane, const Completion& completion);
   void case_completed(Lane& lane, const Completion& completion);
   void observation_completed(Lane& lane, const Completion& completion);
-  void read_state(Lane& lane, std::string& body) const;
   void wait_then(Lane& lane, Lane::Stage then, std::chrono::milliseconds delay);
   void finish(Lane& lane);
   void wake(Lane& lane);

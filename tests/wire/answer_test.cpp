@@ -285,6 +285,46 @@ BOOST_AUTO_TEST_CASE(nesting_is_bounded) {
   BOOST_TEST((parse_answer("<a><b><c/></b><b><c/></b><b/></a>", 3).format == BodyFormat::xml));
 }
 
+// The usual answer is read in one scan; a comment behind it sends the same through the parser.
+void check_scan(const std::string& body) {
+  const Answer scanned = parse_answer(body);
+  const Answer parsed = parse_answer(body + "<!-- -->");
+  RC_ASSERT(scanned.format == parsed.format);
+  if (scanned.format != BodyFormat::xml) return;
+  RC_ASSERT(scanned.root == parsed.root);
+  RC_ASSERT(scanned.members.size() == parsed.members.size());
+  for (std::size_t i = 0; i < scanned.members.size(); ++i) {
+    RC_ASSERT(scanned.members[i].name == parsed.members[i].name);
+    RC_ASSERT(scanned.members[i].text == parsed.members[i].text);
+    RC_ASSERT(scanned.members[i].is_string == parsed.members[i].is_string);
+  }
+}
+
+RC_BOOST_PROP(a_scan_and_the_parser_agree, ()) {
+  std::string body = *rc::gen::elementOf(std::vector<std::string>{
+      "", "<?xml version='1.0' encoding='UTF-8'?>", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
+      "<?xml version='1.1'?>", " "});
+  body += "<R>";
+  for (const auto& [name, text] :
+       *rc::gen::container<std::vector<std::pair<std::string, std::string>>>(rc::gen::pair(
+           rc::gen::elementOf(std::vector<std::string>{"A", "B", "Code", "c1"}),
+           rc::gen::oneOf(text_of("ab .&;<>/"), rc::gen::map(any_bytes(), xml_text))))) {
+    body += *rc::gen::elementOf(std::vector<std::string>{"", "", "\n  ", "\r\n", "x"});
+    body += "<" + name + ">" + text + "</" + name + ">";
+  }
+  body += "</R>";
+  check_scan(body);
+  const auto at = *rc::gen::inRange<std::size_t>(0, body.size());
+  body[at] = *rc::gen::elementOf(std::string("<>&/ aR\n'\"\xFF"));
+  check_scan(body);
+}
+
+BOOST_AUTO_TEST_CASE(predefined_entities_are_understood) {
+  const Answer answer = parse_answer("<R><A>a&amp;b&lt;&gt;&quot;&apos;</A><B>x&#65;</B></R>");
+  BOOST_TEST(answer.text("A") == "a&b<>\"'");
+  BOOST_TEST(answer.text("B") == "xA");
+}
+
 RC_BOOST_PROP(text_survives_the_way_through_xml, ()) {
   const std::string text = *text_of("az<>&\"'\r\n\t ]");
   const Answer answer = parse_answer("<r><m>" + xml_text(text) + "</m></r>");
