@@ -95,9 +95,7 @@ void Generator::Impl::choose_place(const Template& from, Stream& draw, Case& out
   if (out.method == Method::get) return;
   const std::size_t wish = draw.below(8);
   const bool v3 = out.signature == Signature::v3;
-  if (from.large) {
-    out.place = Place::form;
-  } else if (wish < (v3 ? 1U : 3U)) {
+  if (from.large || wish < (v3 ? 1U : 3U)) {
     out.place = Place::form;
   } else if (wish < (v3 ? 2U : 5U) && !from.adjoining) {
     out.place = Place::both;

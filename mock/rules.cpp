@@ -61,7 +61,7 @@ struct Rules::Impl {
   };
 
   Impl(const spec::Operation& operation, const Choices& chosen, const FaultSet& on,
-       const State& resources, RuleOptions options)
+       const State& resources, const RuleOptions& options)
       : op(operation),
         choices(chosen),
         faults(on),
@@ -111,8 +111,8 @@ struct Rules::Impl {
 };
 
 Rules::Rules(const spec::Operation& op, const Choices& choices, const FaultSet& faults,
-             const State& state, RuleOptions options)
-    : impl_(std::make_unique<Impl>(op, choices, faults, state, std::move(options))) {}
+             const State& state, const RuleOptions& options)
+    : impl_(std::make_unique<Impl>(op, choices, faults, state, options)) {}
 Rules::~Rules() = default;
 
 void Rules::decide(Incoming& incoming, std::optional<std::int64_t> now, Decision& out) {
@@ -125,7 +125,7 @@ void Rules::Impl::decide(Incoming& incoming, std::optional<std::int64_t> now, De
   select(incoming);
   bool observes = false;
   if (const auto rule = gateway.check(incoming, now, observes)) {
-    out.rule = *rule;
+    out.rule = rule;
     out.error = gateway.errors(*rule).front();
     out.parameter = common_parameter(*rule);
   } else if (observes) {

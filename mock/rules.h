@@ -56,7 +56,7 @@ class Rules {
  public:
   // All references must outlive it.
   Rules(const spec::Operation& op, const Choices& choices, const FaultSet& faults,
-        const State& state, RuleOptions options);
+        const State& state, const RuleOptions& options);
   ~Rules();
 
   // Reads `state` only; remembers the nonce of an accepted signature. `now`: seconds since 1970;

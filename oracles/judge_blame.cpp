@@ -1,5 +1,6 @@
 // The part of the judge that says which clause an unexpected answer is about.
 #include <algorithm>
+#include <array>
 
 #include "oracles/judge.h"
 #include "oracles/outcome.h"
@@ -51,11 +52,12 @@ spec::ClauseId Judge::blame_refusal() const {
 
 // Is that a name which neither the operation nor the gateway knows?
 bool Judge::is_unknown(std::string_view name) const {
-  for (const char* common :
-       {"Action", "Version", "Format", "AccessKeyId", "Signature", "SignatureMethod",
-        "SignatureVersion", "SignatureNonce", "Timestamp", "SecurityToken"}) {
-    if (name == common) return false;
-  }
+  using namespace std::string_view_literals;
+  constexpr std::array common{"Action"sv,           "Version"sv,        "Format"sv,
+                              "AccessKeyId"sv,      "Signature"sv,      "SignatureMethod"sv,
+                              "SignatureVersion"sv, "SignatureNonce"sv, "Timestamp"sv,
+                              "SecurityToken"sv};
+  if (std::find(common.begin(), common.end(), name) != common.end()) return false;
   const std::string_view stem = name.substr(0, name.find('.'));
   return std::none_of(operation_.parameters.begin(), operation_.parameters.end(),
                       [&](const spec::Parameter& parameter) {

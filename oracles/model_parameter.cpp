@@ -205,12 +205,14 @@ void Model::text(const spec::Parameter& parameter, const std::string& name, std:
 void Model::identifier(const spec::Parameter& parameter, const std::string& name,
                        std::string_view value, Chooser& choose, Outcome& outcome) {
   const bool region = parameter.role == spec::Role::region;
-  const auto known = [&](const std::string& one) {
-    return value == one || (equal_folded(value, one) && parameter.fold.get(choose));
-  };
-  const bool found =
-      region ? known(knowledge_.region)
-             : std::any_of(knowledge_.resources.begin(), knowledge_.resources.end(), known);
+  const auto folded = [&](const std::string& one) { return equal_folded(value, one); };
+  const auto& all = knowledge_.resources;
+  bool found =
+      region ? value == knowledge_.region : std::find(all.begin(), all.end(), value) != all.end();
+  if (!found &&
+      (region ? folded(knowledge_.region) : std::any_of(all.begin(), all.end(), folded))) {
+    found = parameter.fold.get(choose);
+  }
   if (found) outcome.keep();
   if (found && (region || knowledge_.certain)) return;
   fail(outcome, parameter, name, parameter.unknown, region ? Check::region : Check::exists, choose);

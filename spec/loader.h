@@ -64,7 +64,7 @@ class Loader {
   // `convert(Node)` gives optional<T>. A plain value holds for all; {"reading": R, "pick": K} takes
   // the value (or its member K) of each alternative of R.
   template <class T, class Convert>
-  Setting<T> setting(const Node& node, T otherwise, Convert convert) {
+  Setting<T> setting(const Node& node, const T& otherwise, Convert convert) {
     Setting<T> out{otherwise};
     if (!node.is_object() || !node.maybe("reading")) {
       if (auto value = convert(node)) out.values[0] = std::move(*value);

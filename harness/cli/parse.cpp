@@ -105,10 +105,10 @@ generators::Style parse_style(std::string_view signature, std::string_view metho
 
 namespace {
 
-void take(wire::Credentials& out, std::string_view name, std::string value) {
-  if (name == "ALIBABA_CLOUD_ACCESS_KEY_ID") out.id = std::move(value);
-  if (name == "ALIBABA_CLOUD_ACCESS_KEY_SECRET") out.secret = std::move(value);
-  if (name == "ALIBABA_CLOUD_SECURITY_TOKEN") out.token = std::move(value);
+void take(wire::Credentials& out, std::string_view name, const std::string& value) {
+  if (name == "ALIBABA_CLOUD_ACCESS_KEY_ID") out.id = value;
+  if (name == "ALIBABA_CLOUD_ACCESS_KEY_SECRET") out.secret = value;
+  if (name == "ALIBABA_CLOUD_SECURITY_TOKEN") out.token = value;
 }
 
 void read_file(const std::string& file, wire::Credentials& out) {

@@ -1,6 +1,8 @@
 #include "harness/cli/signals.h"
 
+#include <atomic>
 #include <csignal>
+#include <cstdint>
 #include <ctime>
 #include <thread>
 #include <utility>
@@ -9,18 +11,20 @@ namespace assay::harness {
 
 namespace {
 
-volatile std::sig_atomic_t caught = 0;
-std::time_t first = 0;
+// When the first signal came; 0: none did. Any thread may have to take a signal, so a flag that is
+// only safe within one thread is not enough.
+std::atomic<std::int64_t> first{0};
+static_assert(std::atomic<std::int64_t>::is_always_lock_free, "a handler may not wait for a lock");
 
 void note(int signal) {
+  const std::int64_t now = std::time(nullptr);
+  std::int64_t earlier = 0;
+  if (first.compare_exchange_strong(earlier, now)) return;
   // Asked again a while later: nobody wants to wait. At once it is the same wish, told to the
   // process and to its group.
-  if (caught != 0 && std::time(nullptr) - first >= 2) {
-    std::signal(signal, SIG_DFL);
-    std::raise(signal);
-  }
-  if (caught == 0) first = std::time(nullptr);
-  caught = 1;
+  if (now - earlier < 2) return;
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
 }
 
 }  // namespace
@@ -31,7 +35,7 @@ void catch_interrupts() {
   std::signal(SIGPIPE, SIG_IGN);
 }
 
-bool interrupted() { return caught != 0; }
+bool interrupted() { return first != 0; }
 
 void stop_on_signal(std::function<void()> stop) {
   sigset_t set;

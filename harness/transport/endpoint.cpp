@@ -93,8 +93,9 @@ bool refuse_extras(std::string_view& rest, std::string& why) {
 
 bool take_port(std::string_view text, Endpoint& out, std::string& why) {
   unsigned port = 0;
-  const char* const last = text.data() + text.size();
-  const auto [end, error] = std::from_chars(text.data(), last, port);
+  const char* const first = text.data();
+  const char* const last = first + text.size();
+  const auto [end, error] = std::from_chars(first, last, port);
   if (error != std::errc() || end != last || port < 1 || port > 65535) {
     why = "a port is a number from 1 to 65535, not '" + std::string(text) + "'";
     return false;

@@ -14,6 +14,8 @@
 
 namespace assay::wire::test {
 
+// False where a sanitizer does not let operator new be counted.
+bool counts_allocations();
 // How often operator new was called so far, by anyone in this program.
 std::size_t allocation_count();
 
