@@ -64,8 +64,9 @@ struct TransportOptions {
 class Transport {
  public:
   virtual ~Transport() = default;
-  // Starts a request on an idle slot. `bytes` is the whole request as it must be sent; `request`
-  // the same in parts (libcurl sends those). Both must stay as they are until the completion.
+  // Starts a request on an idle slot; it goes out with the next wait() at the latest, its time
+  // limit counts from now. `bytes` is the whole request as it must be sent; `request` the same in
+  // parts (libcurl sends those). Both must stay as they are until the completion.
   virtual void submit(std::size_t slot, const wire::Request& request, std::string_view bytes) = 0;
   // Waits at most `at_most` and appends what completed. Never blocks past the earliest deadline.
   virtual void wait(std::chrono::milliseconds at_most, std::vector<Completion>& completed) = 0;
