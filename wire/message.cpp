@@ -1,6 +1,7 @@
 #include "wire/message.h"
 
 #include "wire/message_detail.h"
+#include "wire/spare.h"
 
 namespace assay::wire {
 namespace {
@@ -107,22 +108,9 @@ bool RequestReader::chunks() {
 
 }  // namespace
 
-void retire(Headers& headers, Headers& spare) {
-  constexpr std::size_t most = 64;
-  for (Header& header : headers) {
-    if (spare.size() < most) spare.push_back(std::move(header));
-  }
-  headers.clear();
-}
+void retire(Headers& headers, Headers& spare) { detail::retire(headers, spare); }
 
-Header& append(Headers& headers, Headers& spare) {
-  if (spare.empty()) return headers.emplace_back();
-  Header& header = headers.emplace_back(std::move(spare.back()));
-  spare.pop_back();
-  header.name.clear();
-  header.value.clear();
-  return header;
-}
+Header& append(Headers& headers, Headers& spare) { return detail::append(headers, spare); }
 
 std::optional<std::string_view> header(const Headers& headers, std::string_view name) {
   for (const Header& header : headers) {

@@ -1,15 +1,9 @@
 #include "wire/params.h"
 
-#include <utility>
-
 #include "wire/percent.h"
+#include "wire/spare.h"
 
 namespace assay::wire {
-namespace {
-
-constexpr std::size_t kMostSpare = 64;  // a request of very many parameters is soon forgotten
-
-}  // namespace
 
 std::optional<Params> parse_form(std::string_view text) {
   Params params;
@@ -36,21 +30,9 @@ bool parse_form(std::string_view text, Params& out, Params& spare) {
   return true;
 }
 
-void retire(Params& params, Params& spare) {
-  for (Param& param : params) {
-    if (spare.size() < kMostSpare) spare.push_back(std::move(param));
-  }
-  params.clear();
-}
+void retire(Params& params, Params& spare) { detail::retire(params, spare); }
 
-Param& append(Params& params, Params& spare) {
-  if (spare.empty()) return params.emplace_back();
-  Param& param = params.emplace_back(std::move(spare.back()));
-  spare.pop_back();
-  param.name.clear();
-  param.value.clear();
-  return param;
-}
+Param& append(Params& params, Params& spare) { return detail::append(params, spare); }
 
 void append_form(std::string& out, const Params& params) {
   bool first = true;

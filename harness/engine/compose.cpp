@@ -1,6 +1,5 @@
 #include "harness/engine/compose.h"
 
-#include <algorithm>
 #include <array>
 
 #include "wire/percent.h"
