@@ -191,11 +191,10 @@ std::optional<spec::GatewayRule> GatewayRules::signature(const Incoming& incomin
     if (!result.matches && enforced(Rule::signature_wrong)) return Rule::signature_wrong;
   }
   if (nonce.empty()) return std::nullopt;
-  if (nonces_.contains(key_id_, nonce) && enforced(Rule::nonce_used) &&
-      !faults_.has(Fault::nonce_replay_accepted)) {
+  const bool used = !nonces_.add(key_id_, nonce);
+  if (used && enforced(Rule::nonce_used) && !faults_.has(Fault::nonce_replay_accepted)) {
     return Rule::nonce_used;
   }
-  nonces_.add(key_id_, nonce);
   return std::nullopt;
 }
 

@@ -1,6 +1,7 @@
 #include "mock/nonces.h"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "mock/random.h"
@@ -11,8 +12,14 @@ Nonces::Nonces(std::size_t capacity) : half_(std::max<std::size_t>(1, capacity /
 
 std::uint64_t Nonces::mark_of(std::string_view key, std::string_view nonce) {
   std::uint64_t hash = mix(key.size());  // the length keeps ("ab", "c") and ("a", "bc") apart
-  for (const std::string_view part : {key, nonce}) {
-    for (const char c : part) hash = mix(hash ^ static_cast<unsigned char>(c));
+  for (std::string_view rest : {key, nonce}) {
+    while (!rest.empty()) {
+      std::uint64_t word = 0;
+      const std::size_t size = std::min(rest.size(), sizeof word);
+      std::memcpy(&word, rest.data(), size);
+      hash = mix(hash ^ mix(word + size));
+      rest.remove_prefix(size);
+    }
   }
   return hash == 0 ? 1 : hash;
 }
@@ -22,9 +29,11 @@ bool Nonces::contains(std::string_view key, std::string_view nonce) const {
   return newer_.contains(mark) || older_.contains(mark);
 }
 
-void Nonces::add(std::string_view key, std::string_view nonce) {
+bool Nonces::add(std::string_view key, std::string_view nonce) {
+  const std::uint64_t mark = mark_of(key, nonce);
+  if (older_.contains(mark) || newer_.contains(mark)) return false;
   if (newer_.count >= half_) older_ = std::exchange(newer_, Table{});
-  newer_.add(mark_of(key, nonce));
+  return newer_.add(mark);
 }
 
 bool Nonces::Table::contains(std::uint64_t mark) const {
@@ -36,13 +45,15 @@ bool Nonces::Table::contains(std::uint64_t mark) const {
   return false;
 }
 
-void Nonces::Table::add(std::uint64_t mark) {
+bool Nonces::Table::add(std::uint64_t mark) {
   if ((count + 1) * 2 > slots.size()) grow();
   const std::size_t mask = slots.size() - 1;
   std::size_t at = mark & mask;
   while (slots[at] != 0 && slots[at] != mark) at = (at + 1) & mask;
-  count += slots[at] == 0 ? 1U : 0U;
+  if (slots[at] == mark) return false;
   slots[at] = mark;
+  ++count;
+  return true;
 }
 
 void Nonces::Table::grow() {

@@ -16,7 +16,8 @@ class Nonces {
 
   // True when the pair is remembered.
   bool contains(std::string_view key, std::string_view nonce) const;
-  void add(std::string_view key, std::string_view nonce);
+  // Remembers the pair; false when it was remembered already.
+  bool add(std::string_view key, std::string_view nonce);
   std::size_t size() const { return newer_.count + older_.count; }
 
  private:
@@ -24,7 +25,7 @@ class Nonces {
     std::vector<std::uint64_t> slots;  // 0: free; a power of two of them, at most half in use
     std::size_t count = 0;
     bool contains(std::uint64_t mark) const;
-    void add(std::uint64_t mark);
+    bool add(std::uint64_t mark);  // false: it was there
     void grow();
   };
   static std::uint64_t mark_of(std::string_view key, std::string_view nonce);

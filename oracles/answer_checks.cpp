@@ -57,7 +57,7 @@ void read_reply(const wire::Response& response, Reply& out) {
     out.answer.format = wire::BodyFormat::json;
     return;
   }
-  out.answer = wire::parse_answer(response.body);
+  wire::parse_answer(response.body, out.answer);
   out.format = out.answer.format;
   out.parsed = out.format == wire::BodyFormat::json || out.format == wire::BodyFormat::xml;
   out.code = out.answer.text("Code");

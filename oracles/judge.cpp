@@ -55,6 +55,7 @@ void Judge::mark(spec::ClauseId clause, Verdict verdict) {
   }
   marked_[clause] = true;
   marks_[clause] = verdict;
+  touched_.push_back(clause);
 }
 
 bool Judge::any(bool Walk::* what) const {
@@ -66,7 +67,8 @@ const Judgement& Judge::judge(const wire::Request& request, const Received& rece
                               const Circumstances& circumstances, const Worlds& worlds) {
   out_.clear();
   walk_count_ = 0;
-  std::fill(marked_.begin(), marked_.end(), false);
+  for (const spec::ClauseId clause : touched_) marked_[clause] = false;
+  touched_.clear();
   if (!view(request, verifier_, view_)) {
     view_.request = &request;
     out_.inconclusive = true;

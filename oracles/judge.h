@@ -42,8 +42,8 @@ struct Judgement {
   bool success = false;
   bool inconclusive = false;  // throttled, or a passing failure
   bool throttled = false;
-  std::string note;  // why inconclusive
-  std::vector<std::pair<spec::ClauseId, Verdict>> verdicts;
+  std::string note;                                          // why inconclusive
+  std::vector<std::pair<spec::ClauseId, Verdict>> verdicts;  // one of a clause, in any order
   std::vector<Violation> violations;
   // When not empty: one of these choices holds, and the answer is news about the readings.
   std::vector<Cube> allowed;
@@ -122,6 +122,7 @@ class Judge {
   std::size_t walk_count_ = 0;
   std::vector<Verdict> marks_;  // by clause, of the current exchange
   std::vector<bool> marked_;
+  std::vector<spec::ClauseId> touched_;  // those marked
 };
 
 }  // namespace assay::oracles

@@ -267,9 +267,7 @@ void Judge::drop_recommendations() {
       return true;
     });
   }
-  for (spec::ClauseId clause = 0; clause < marks_.size(); ++clause) {
-    if (marked_[clause]) out_.verdicts.emplace_back(clause, marks_[clause]);
-  }
+  for (const spec::ClauseId clause : touched_) out_.verdicts.emplace_back(clause, marks_[clause]);
 }
 
 }  // namespace assay::oracles

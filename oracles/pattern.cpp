@@ -9,9 +9,9 @@ namespace assay::oracles {
 bool fits(std::string_view pattern, std::string_view parameter, std::string_view text, bool open) {
   constexpr std::string_view mark = "{parameter}";
   const std::size_t at = pattern.find(mark);
-  if (at == std::string_view::npos || !parameter.empty()) {
-    const std::string whole =
-        at == std::string_view::npos ? std::string(pattern) : spec::fill(pattern, parameter);
+  if (at == std::string_view::npos) return open ? text.starts_with(pattern) : text == pattern;
+  if (!parameter.empty()) {
+    const std::string whole = spec::fill(pattern, parameter);
     return open ? text.starts_with(whole) : text == whole;
   }
   const std::string_view head = pattern.substr(0, at);

@@ -17,6 +17,8 @@ bool is_control_or_space(char c) {
   return byte <= 0x20 || byte == 0x7F;
 }
 
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
 // White space of Unicode beyond ASCII that some trimming functions know.
 constexpr std::array<std::string_view, 22> wide_space{
     "\xC2\x85",     "\xC2\xA0",     "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x81", "\xE2\x80\x82",
@@ -35,6 +37,7 @@ std::string_view strip_everything(std::string_view text) {
     const std::string_view start = text;
     text = strip(text, is_control_or_space);
     for (const std::string_view space : wide_space) {
+      if (text.empty() || (is_ascii(text.front()) && is_ascii(text.back()))) break;
       if (text.starts_with(space)) text.remove_prefix(space.size());
       if (text.ends_with(space)) text.remove_suffix(space.size());
     }

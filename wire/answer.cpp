@@ -165,22 +165,26 @@ std::string_view Answer::text(std::string_view name) const {
 }
 
 Answer parse_answer(std::string_view body, std::size_t max_depth) {
-  Answer flat;
-  if (max_depth > 0 && detail::read_flat(body, flat)) return flat;
-  if (max_depth > 1 && detail::read_flat_xml(body, flat)) return flat;
-  Tree tree = detail::parse_tree(body, max_depth);
   Answer answer;
-  answer.format = tree.format;
-  answer.root = std::move(tree.root);
-  answer.problem = std::move(tree.problem);
-  if (tree.top.kind != Node::Kind::object) return answer;
+  parse_answer(body, answer, max_depth);
+  return answer;
+}
+
+void parse_answer(std::string_view body, Answer& out, std::size_t max_depth) {
+  if (max_depth > 0 && detail::read_flat(body, out)) return;
+  if (max_depth > 1 && detail::read_flat_xml(body, out)) return;
+  Tree tree = detail::parse_tree(body, max_depth);
+  out.format = tree.format;
+  out.root = std::move(tree.root);
+  out.members.clear();
+  out.problem = std::move(tree.problem);
+  if (tree.top.kind != Node::Kind::object) return;
   for (std::size_t i = 0; i < tree.top.items.size(); ++i) {
     const Node& item = tree.top.items[i];
-    answer.members.push_back({std::move(tree.top.names[i]),
-                              detail::text_of(item, MemberOrder::as_received),
-                              tree.format == BodyFormat::xml || item.kind == Node::Kind::string});
+    out.members.push_back({std::move(tree.top.names[i]),
+                           detail::text_of(item, MemberOrder::as_received),
+                           tree.format == BodyFormat::xml || item.kind == Node::Kind::string});
   }
-  return answer;
 }
 
 std::optional<std::string_view> plain_request_id(std::string_view body) {

@@ -32,6 +32,8 @@ struct Answer {
 // entities, nothing is fetched. An element with child elements is an object; siblings of one name
 // are an array.
 Answer parse_answer(std::string_view body, std::size_t max_depth = 64);
+// As above into `out`, whose memory serves again.
+void parse_answer(std::string_view body, Answer& out, std::size_t max_depth = 64);
 
 // One scan for the usual small answer {"RequestId":"…"} in JSON: the id, or nothing when the body
 // is anything else (then use parse_answer). Allocates nothing.

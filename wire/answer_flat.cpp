@@ -1,10 +1,52 @@
 #include "wire/answer_flat.h"
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
 namespace assay::wire::detail {
 namespace {
+
+// Members of an answer that is filled anew, in the memory of those it had.
+class Refill {
+ public:
+  explicit Refill(std::vector<Member>& members) : members_(members) {}
+  Member& next() {
+    if (count_ == members_.size()) members_.emplace_back();
+    Member& member = members_[count_++];
+    member.is_string = true;
+    return member;
+  }
+  bool has(std::string_view name) const {
+    return std::any_of(members_.begin(), members_.begin() + static_cast<std::ptrdiff_t>(count_),
+                       [&](const Member& member) { return member.name == name; });
+  }
+  void done() { members_.resize(count_); }
+
+ private:
+  std::vector<Member>& members_;
+  std::size_t count_ = 0;
+};
+
+// True for what stands for itself in a text: no control character, none of `special`, and no byte
+// from 80 up, which a parser has to look at.
+constexpr std::array<bool, 256> plain_but(std::string_view special) {
+  std::array<bool, 256> table{};
+  for (std::size_t byte = ' '; byte < 0x7F; ++byte) {
+    table[byte] = special.find(static_cast<char>(byte)) == std::string_view::npos;
+  }
+  return table;
+}
+
+std::size_t run_of(const std::array<bool, 256>& plain, std::string_view text) {
+  std::size_t size = 0;
+  while (size < text.size() && plain[static_cast<unsigned char>(text[size])]) ++size;
+  return size;
+}
+
+constexpr auto kJsonPlain = plain_but("\"\\");
+constexpr auto kXmlPlain = plain_but("<>&");
 
 class Scan {
  public:
@@ -24,12 +66,8 @@ class Scan {
   }
   bool text(std::string& out) {
     if (!take('"')) return false;
-    std::size_t size = 0;
-    while (size < rest_.size() && rest_[size] != '"') {
-      const char c = rest_[size++];
-      if (c < ' ' || c == '\\' || c == '\x7F') return false;  // signed: bytes from 80 up, too
-    }
-    if (size == rest_.size()) return false;
+    const std::size_t size = run_of(kJsonPlain, rest_);
+    if (size == rest_.size() || rest_[size] != '"') return false;
     out.assign(rest_.substr(0, size));
     rest_.remove_prefix(size + 1);
     return true;
@@ -47,17 +85,18 @@ class Scan {
 
 bool read_flat(std::string_view body, Answer& answer) {
   Scan scan(body);
-  answer.members.clear();
+  Refill members(answer.members);
   if (!scan.take('{')) return false;
   if (scan.take('}')) {
     if (!scan.at_end()) return false;
   } else {
     do {
-      Member& member = answer.members.emplace_back();
+      Member& member = members.next();
       if (!scan.text(member.name) || !scan.take(':') || !scan.text(member.text)) return false;
     } while (scan.take(','));
     if (!scan.take('}') || !scan.at_end()) return false;
   }
+  members.done();
   answer.format = BodyFormat::json;
   answer.root.clear();
   answer.problem.clear();
@@ -96,16 +135,13 @@ class XmlScan {
     out.clear();
     bool blank = true;
     while (!rest_.empty() && rest_[0] != '<') {
-      const char c = rest_[0];
-      if (c == '&') {
-        if (!entity(out)) return false;
-        blank = false;
-        continue;
-      }
-      if (c < ' ' || c == '\x7F' || c == '>') return false;  // signed: bytes from 80 up, too
-      blank = blank && c == ' ';
-      out.push_back(c);
-      rest_.remove_prefix(1);
+      const std::string_view run = rest_.substr(0, run_of(kXmlPlain, rest_));
+      out.append(run);
+      blank = blank && run.find_first_not_of(' ') == std::string_view::npos;
+      rest_.remove_prefix(run.size());
+      if (rest_.empty() || rest_[0] == '<') break;
+      if (!entity(out)) return false;
+      blank = false;
     }
     return !blank;
   }
@@ -134,7 +170,7 @@ class XmlScan {
 
 bool read_flat_xml(std::string_view body, Answer& answer) {
   XmlScan scan(body);
-  answer.members.clear();
+  Refill members(answer.members);
   if (scan.take("<?xml version='1.0' encoding='UTF-8'?>") ||
       scan.take("<?xml version=\"1.0\" encoding=\"UTF-8\"?>")) {
     scan.space();
@@ -144,13 +180,14 @@ bool read_flat_xml(std::string_view body, Answer& answer) {
   scan.space();
   do {
     std::string_view name;
-    if (!scan.open(name) || answer.find(name) != nullptr) return false;
-    Member& member = answer.members.emplace_back();
+    if (!scan.open(name) || members.has(name)) return false;
+    Member& member = members.next();
     member.name = name;
     if (!scan.text(member.text) || !scan.close(name)) return false;
     scan.space();
   } while (!scan.close(root));
   if (!scan.at_end()) return false;
+  members.done();
   answer.format = BodyFormat::xml;
   answer.root = root;
   answer.problem.clear();

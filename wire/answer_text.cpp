@@ -1,6 +1,8 @@
 // Text on its way into an answer: UTF-8, and the escapes of XML and JSON.
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 
 #include "wire/answer.h"
 
@@ -29,6 +31,12 @@ std::size_t sequence(std::string_view text) {
   return length;
 }
 
+bool all_ascii(const char* eight) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, eight, sizeof word);
+  return (word & 0x8080808080808080U) == 0;
+}
+
 // Hands well-formed sequences to `take`; each byte that belongs to none becomes U+FFFD.
 template <typename Take>
 void each_sequence(std::string& out, std::string_view text, Take take) {
@@ -49,6 +57,7 @@ void each_sequence(std::string& out, std::string_view text, Take take) {
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
     std::size_t ascii = 0;
+    while (text.size() - ascii >= 8 && all_ascii(text.data() + ascii)) ascii += 8;
     while (ascii < text.size() && static_cast<unsigned char>(text[ascii]) < 0x80) ++ascii;
     text.remove_prefix(ascii);
     if (text.empty()) return true;

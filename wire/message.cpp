@@ -114,9 +114,7 @@ Header& append(Headers& headers, Headers& spare) { return detail::append(headers
 
 std::optional<std::string_view> header(const Headers& headers, std::string_view name) {
   for (const Header& header : headers) {
-    if (header.name.size() == name.size() && detail::equal_ignoring_case(header.name, name)) {
-      return header.value;
-    }
+    if (detail::equal_ignoring_case(header.name, name)) return header.value;
   }
   return std::nullopt;
 }

@@ -73,6 +73,7 @@ class ResponseParser {
   // The connection ended: done for a body delimited by close, failed otherwise.
   State end();
 
+  // Whole once feed() or end() returned done; until then it is what it was, in part.
   const Response& response() const { return response_; }
   Response& response() { return response_; }
   bool keep_alive() const;  // may the connection carry another request
@@ -80,6 +81,7 @@ class ResponseParser {
 
  private:
   enum class Step { head, length, chunk_size, chunk_data, chunk_end, trailer, close, done, failed };
+  void restart();
   State fail(std::string why);
   State state() const;
   std::size_t take_line(std::string_view bytes);
@@ -92,8 +94,8 @@ class ResponseParser {
 
   Limits limits_;
   Response response_;
-  Headers spare_;     // strings of earlier headers, kept for their capacity
-  std::string line_;  // the part of a line that came so far
+  std::size_t header_count_ = 0;  // of response_.headers: the rest is of an earlier answer
+  std::string line_;              // the part of a line that came so far
   std::string failure_;
   Step step_ = Step::head;
   std::size_t remaining_ = 0;  // of the body or of the chunk

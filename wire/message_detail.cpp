@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 namespace assay::wire::detail {
 namespace {
@@ -32,9 +34,20 @@ std::optional<std::size_t> decimal(std::string_view text) {
 
 }  // namespace
 
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
-                                            [](char x, char y) { return lower(x) == lower(y); });
+bool equal_letters(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(),
+                    [](char x, char y) { return x == y || lower(x) == lower(y); });
+}
+
+bool before_ignoring_case(std::string_view a, std::string_view b) {
+  const std::size_t both = std::min(a.size(), b.size());
+  for (std::size_t i = 0; i < both; ++i) {
+    if (a[i] == b[i]) continue;
+    const auto x = static_cast<unsigned char>(lower(a[i]));
+    const auto y = static_cast<unsigned char>(lower(b[i]));
+    if (x != y) return x < y;
+  }
+  return a.size() < b.size();
 }
 
 std::string_view trim(std::string_view text) {
@@ -48,7 +61,24 @@ bool is_token(std::string_view text) {
                                       [](char c) { return kToken[static_cast<unsigned char>(c)]; });
 }
 
+namespace {
+
+// False when one of the eight bytes is a control character; the tab is one here.
+bool no_control(const char* bytes) {
+  constexpr std::uint64_t ones = 0x0101010101010101U;
+  constexpr std::uint64_t tops = 0x80 * ones;
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  const std::uint64_t low = (word - 0x20 * ones) & ~word;  // below 20
+  const std::uint64_t other = word ^ 0x7F * ones;
+  const std::uint64_t del = (other - ones) & ~other;
+  return ((low | del) & tops) == 0;
+}
+
+}  // namespace
+
 bool is_field_text(std::string_view text) {
+  while (text.size() >= 8 && no_control(text.data())) text.remove_prefix(8);
   return std::all_of(text.begin(), text.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte == '\t' || (byte >= 0x20 && byte != 0x7F);

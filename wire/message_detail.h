@@ -27,8 +27,14 @@ Framing framing(const Headers& headers);
 // The size on a chunk-size line, extensions passed over. Nothing when it is malformed.
 std::optional<std::size_t> chunk_size(std::string_view line);
 
-bool equal_ignoring_case(std::string_view a, std::string_view b);  // ASCII letters only
-std::string_view trim(std::string_view text);                      // spaces and tabs of both ends
+bool equal_letters(std::string_view a, std::string_view b);  // of one size, ASCII case ignored
+// ASCII letters only. Most names differ in size, which needs no call.
+inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && equal_letters(a, b);
+}
+// The order of bytes, ASCII letters in lower case.
+bool before_ignoring_case(std::string_view a, std::string_view b);
+std::string_view trim(std::string_view text);  // spaces and tabs of both ends
 bool is_token(std::string_view text);
 bool is_field_text(std::string_view text);  // no control characters but the tab
 

@@ -35,14 +35,18 @@ void retire(Params& params, Params& spare) { detail::retire(params, spare); }
 Param& append(Params& params, Params& spare) { return detail::append(params, spare); }
 
 void append_form(std::string& out, const Params& params) {
-  bool first = true;
+  std::size_t size = 0;
+  for (const Param& param : params) size += param.name.size() + param.value.size();
+  const std::size_t start = out.size();
+  out.resize(start + encoded_room(size) + 2 * params.size());
+  char* end = out.data() + start;
   for (const Param& param : params) {
-    if (!first) out.push_back('&');
-    first = false;
-    append_encoded(out, param.name);
-    out.push_back('=');
-    append_encoded(out, param.value);
+    if (end != out.data() + start) *end++ = '&';
+    end = write_encoded(end, param.name);
+    *end++ = '=';
+    end = write_encoded(end, param.value);
   }
+  out.resize(static_cast<std::size_t>(end - out.data()));
 }
 
 std::optional<std::string_view> find(const Params& params, std::string_view name) {

@@ -10,7 +10,6 @@ namespace {
 // A chunk-size line with its extensions; what follows the data of a chunk is CRLF alone.
 constexpr std::size_t kChunkLine = 1024;
 constexpr std::size_t kChunkEnd = 2;
-constexpr std::size_t kSpareHeaders = 64;
 
 }  // namespace
 
@@ -24,18 +23,21 @@ void Response::clear() {
 ResponseParser::ResponseParser(Limits limits) : limits_(limits) {}
 
 void ResponseParser::start(bool head_request) {
-  // The strings of the last headers serve again, so a steady exchange allocates nothing for them.
-  for (Header& header : response_.headers) {
-    if (spare_.size() == kSpareHeaders) break;
-    spare_.push_back(std::move(header));
-  }
-  response_.clear();
+  restart();
   line_.clear();
   failure_.clear();
   step_ = Step::head;
   remaining_ = head_used_ = 0;
   head_request_ = head_request;
   status_seen_ = old_version_ = until_close_ = false;
+}
+
+// The strings of the last headers serve again, so a steady exchange allocates nothing for them.
+void ResponseParser::restart() {
+  response_.status = 0;
+  response_.reason.clear();
+  response_.body.clear();
+  header_count_ = 0;
 }
 
 ResponseParser::State ResponseParser::fail(std::string why) {
@@ -157,14 +159,10 @@ void ResponseParser::header_line(std::string_view line) {
     fail(why);
     return;
   }
-  if (spare_.empty()) {
-    response_.headers.emplace_back();
-  } else {
-    response_.headers.push_back(std::move(spare_.back()));
-    spare_.pop_back();
-  }
-  response_.headers.back().name = view->name;
-  response_.headers.back().value = view->value;
+  if (header_count_ == response_.headers.size()) response_.headers.emplace_back();
+  Header& header = response_.headers[header_count_++];
+  header.name = view->name;
+  header.value = view->value;
 }
 
 void ResponseParser::head_done() {
@@ -174,10 +172,11 @@ void ResponseParser::head_done() {
     return;
   }
   if (status < 200) {  // interim: the head of the answer proper follows, within the same limit
-    response_.clear();
+    restart();
     status_seen_ = false;
     return;
   }
+  response_.headers.resize(header_count_);
   const detail::Framing framing = detail::framing(response_.headers);
   if (framing.problem != nullptr) {
     fail(framing.problem);

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
+#include <cstring>
 #include <functional>
 
 #include "wire/message_detail.h"
@@ -15,32 +15,8 @@ namespace {
 
 constexpr std::string_view kV3Algorithm = "ACS3-HMAC-SHA256";
 
-using ParamOrder = std::vector<const Param*>;
+using ParamOrder = std::vector<detail::OrderedParam>;
 using HeaderOrder = std::vector<const Header*>;
-
-// A byte encoded once, as on the wire, and twice, as in the string-to-sign.
-struct Forms {
-  std::array<char, 3> once;
-  std::array<char, 5> twice;
-  bool plain;  // the byte stays itself in both
-};
-
-constexpr std::array<Forms, 256> make_forms() {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  constexpr std::string_view kMarks = "-_.~";
-  std::array<Forms, 256> table{};
-  for (std::size_t byte = 0; byte < 256; ++byte) {
-    const char c = static_cast<char>(static_cast<unsigned char>(byte));
-    const char high = kHex[byte / 16];
-    const char low = kHex[byte % 16];
-    const bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                       kMarks.find(c) != std::string_view::npos;
-    table[byte] = {{'%', high, low}, {'%', '2', '5', high, low}, plain};
-  }
-  return table;
-}
-
-constexpr auto kForms = make_forms();
 
 // Room for `size` bytes. The string keeps its largest size ever, so nothing is cleared or allocated
 // again; callers remember how much of it they wrote.
@@ -51,77 +27,51 @@ char* room(std::string& buffer, std::size_t size) {
 
 char* copy(char* out, std::string_view text) { return std::copy(text.begin(), text.end(), out); }
 
-// Writes both encodings at once; the query only when kQuery.
-template <bool kQuery>
-void encode_both(std::string_view text, char*& query, char*& signed_text) {
-  char* q = query;
-  char* s = signed_text;
-  for (const char c : text) {
-    const Forms& forms = kForms[static_cast<unsigned char>(c)];
-    if (forms.plain) {
-      *s++ = c;
-      if constexpr (kQuery) *q++ = c;
-    } else {
-      s = std::copy(forms.twice.begin(), forms.twice.end(), s);
-      if constexpr (kQuery) q = std::copy(forms.once.begin(), forms.once.end(), q);
-    }
-  }
-  query = q;
-  signed_text = s;
-}
-
 std::size_t bytes_in(const ParamOrder& order) {
   std::size_t total = 0;
-  for (const Param* param : order) total += param->name.size() + param->value.size();
+  for (const ParamOrder::value_type& one : order) {
+    total += one.param->name.size() + one.param->value.size();
+  }
   return total;
 }
 
-template <bool kQuery>
-char* write_v1(std::string_view method, const ParamOrder& order, char*& query, char* out) {
+// What write_v1() needs at most.
+std::size_t bound_v1(std::string_view method, const ParamOrder& order) {
+  return method.size() + 5 + twice_encoded_room(bytes_in(order)) + order.size() * 6;
+}
+
+char* write_v1(std::string_view method, const ParamOrder& order, char* out) {
   out = copy(copy(out, method), "&%2F&");
   bool first = true;
-  for (const Param* param : order) {
-    if (!first) {
-      out = copy(out, "%26");
-      if constexpr (kQuery) *query++ = '&';
-    }
+  for (const ParamOrder::value_type& one : order) {
+    if (!first) out = copy(out, "%26");
     first = false;
-    encode_both<kQuery>(param->name, query, out);
+    out = write_twice_encoded(out, one.param->name);
     out = copy(out, "%3D");
-    if constexpr (kQuery) *query++ = '=';
-    encode_both<kQuery>(param->value, query, out);
+    out = write_twice_encoded(out, one.param->value);
   }
   return out;
 }
 
-std::size_t bound_v1(std::string_view method, const ParamOrder& order) {
-  return method.size() + 5 + bytes_in(order) * 5 + order.size() * 6;
-}
-
 void point_at(const Params& params, ParamOrder& order) {
-  for (const Param& param : params) order.push_back(&param);
+  for (const Param& param : params) order.push_back(detail::ordered(param));
 }
 
 void sort_params(ParamOrder& order) {
-  std::sort(order.begin(), order.end(), [](const Param* a, const Param* b) {
-    const int names = a->name.compare(b->name);
-    return names != 0 ? names < 0 : a->value < b->value;
+  std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+    if (a.start != b.start) return a.start < b.start;
+    const int names = a.param->name.compare(b.param->name);
+    return names != 0 ? names < 0 : a.param->value < b.param->value;
   });
 }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-bool name_before(std::string_view a, std::string_view b) {
-  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    return static_cast<unsigned char>(lower(x)) < static_cast<unsigned char>(lower(y));
-  });
-}
-
 // The order of arrival within one name: all pointers are into one vector.
 void sort_headers(HeaderOrder& order) {
   std::sort(order.begin(), order.end(), [](const Header* a, const Header* b) {
-    if (name_before(a->name, b->name)) return true;
-    return !name_before(b->name, a->name) && std::less<const Header*>()(a, b);
+    if (detail::before_ignoring_case(a->name, b->name)) return true;
+    return !detail::before_ignoring_case(b->name, a->name) && std::less<const Header*>()(a, b);
   });
 }
 
@@ -155,19 +105,26 @@ void append_canonical_headers(std::string& out, const HeaderOrder& order) {
   }
 }
 
+// The query of a canonical request, its parameters in their order.
+void append_query(std::string& out, const ParamOrder& params) {
+  const std::size_t start = out.size();
+  out.resize(start + encoded_room(bytes_in(params)) + 2 * params.size());
+  char* end = out.data() + start;
+  for (const ParamOrder::value_type& one : params) {
+    if (end != out.data() + start) *end++ = '&';
+    end = write_encoded(end, one.param->name);
+    *end++ = '=';
+    end = write_encoded(end, one.param->value);
+  }
+  out.resize(static_cast<std::size_t>(end - out.data()));
+}
+
 void append_canonical_v3(std::string& out, std::string_view method, std::string_view uri,
                          const ParamOrder& params, const HeaderOrder& headers,
                          std::string_view payload_hash) {
   out.append(method).push_back('\n');
   out.append(uri).push_back('\n');
-  bool first = true;
-  for (const Param* param : params) {
-    if (!first) out.push_back('&');
-    first = false;
-    append_encoded(out, param->name);
-    out.push_back('=');
-    append_encoded(out, param->value);
-  }
+  append_query(out, params);
   out.push_back('\n');
   append_canonical_headers(out, headers);
   out.push_back('\n');
@@ -191,13 +148,20 @@ class KeyV1 {
 
 }  // namespace
 
+detail::OrderedParam detail::ordered(const Param& param) {
+  std::array<unsigned char, 8> first{};
+  std::memcpy(first.data(), param.name.data(), std::min(param.name.size(), first.size()));
+  std::uint64_t start = 0;
+  for (const unsigned char byte : first) start = start << 8U | byte;
+  return {start, &param};
+}
+
 std::string string_to_sign_v1(std::string_view method, const Params& params) {
   ParamOrder order;
   point_at(params, order);
   sort_params(order);
   std::string out(bound_v1(method, order), '\0');
-  char* no_query = nullptr;
-  const char* const end = write_v1<false>(method, order, no_query, out.data());
+  const char* const end = write_v1(method, order, out.data());
   out.resize(static_cast<std::size_t>(end - out.data()));
   return out;
 }
@@ -223,44 +187,24 @@ Signer::Signer(const Credentials& credentials)
       sha256_(Digest::sha256, credentials.secret),
       hash_(Digest::sha256) {}
 
-std::string_view Signer::sign_v1(std::string_view method, std::string* query) {
+std::string_view Signer::sign_v1(std::string_view method) {
   sort_params(order_);
   char* const text = room(text_, bound_v1(method, order_));
-  const char* text_end = nullptr;
-  if (query == nullptr) {
-    char* none = nullptr;
-    text_end = write_v1<false>(method, order_, none, text);
-  } else {
-    char* const start = room(query_, bytes_in(order_) * 3 + order_.size() * 2 + 1);
-    char* end = start;
-    text_end = write_v1<true>(method, order_, end, text);
-    query->assign(start, static_cast<std::size_t>(end - start));
-  }
-  text_size_ = static_cast<std::size_t>(text_end - text);
-  signature_.clear();
-  append_base64(signature_, sha1_.of(signed_text()));
-  return signature_;
+  text_size_ = static_cast<std::size_t>(write_v1(method, order_, text) - text);
+  return sign_text(SignatureKind::v1, signed_text());
 }
 
 std::string_view Signer::v1(std::string_view method, const Params& params) {
   order_.clear();
   point_at(params, order_);
-  return sign_v1(method, nullptr);
+  return sign_v1(method);
 }
 
 std::string_view Signer::v1(std::string_view method, const Params& query, const Params& form) {
   order_.clear();
   point_at(query, order_);
   point_at(form, order_);
-  return sign_v1(method, nullptr);
-}
-
-void Signer::v1_query(std::string_view method, const Params& params, std::string& query) {
-  order_.clear();
-  point_at(params, order_);
-  const std::string_view signature = sign_v1(method, &query);
-  query.append(query.empty() ? "Signature=" : "&Signature=");
-  append_encoded(query, signature);
+  return sign_v1(method);
 }
 
 std::string_view Signer::sign_v3(std::string_view method, std::string_view uri,
@@ -269,13 +213,22 @@ std::string_view Signer::sign_v3(std::string_view method, std::string_view uri,
   sort_headers(header_order_);
   text_.clear();
   append_canonical_v3(text_, method, uri, order_, header_order_, payload_hash);
+  text_size_ = text_.size();
   const std::size_t end = text_.size() - payload_hash.size() - 1;
   names_start_ = end == 0 ? 0 : text_.rfind('\n', end - 1) + 1;
   names_size_ = end - names_start_;
-  v3_text_.assign(kV3Algorithm).push_back('\n');
-  append_hex(v3_text_, hash_.of(text_));
+  return sign_text(SignatureKind::v3, text_);
+}
+
+std::string_view Signer::sign_text(SignatureKind kind, std::string_view text) {
   signature_.clear();
-  append_hex(signature_, sha256_.of(v3_text_));
+  if (kind == SignatureKind::v1) {
+    append_base64(signature_, sha1_.of(text));
+  } else {
+    v3_text_.assign(kV3Algorithm).push_back('\n');
+    append_hex(v3_text_, hash_.of(text));
+    append_hex(signature_, sha256_.of(v3_text_));
+  }
   return signature_;
 }
 

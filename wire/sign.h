@@ -3,6 +3,7 @@
 //   V3: ACS3-HMAC-SHA256 over a canonical request ("V3 request structure and signature").
 // Secrets stay inside: no function here returns or prints one.
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,18 @@ struct Credentials {
   std::string secret;
   std::string token;  // SecurityToken of temporary credentials; empty when there is none
 };
+
+namespace detail {
+// A parameter and the first bytes of its name as a number, which settles most comparisons.
+struct OrderedParam {
+  std::uint64_t start;
+  const Param* param;
+};
+OrderedParam ordered(const Param& param);
+}  // namespace detail
+
+// How a request is signed.
+enum class SignatureKind { none, v1, v3 };
 
 // METHOD&%2F&enc(query), over every parameter given, sorted by the bytes of its name and, under
 // one name, of its value. The caller leaves Signature out. Empty values are signed as "name=".
@@ -42,9 +55,6 @@ class Signer {
   // The same over two lists together: what is in the query and what is in the form.
   std::string_view v1(std::string_view method, const Params& query, const Params& form);
 
-  // The signature of `params` and, into `query`, "name=value&…&Signature=…" ready for the wire.
-  void v1_query(std::string_view method, const Params& params, std::string& query);
-
   // Lower-case hex of the V3 signature over the canonical request of these parts.
   std::string_view v3(std::string_view method, std::string_view uri, const Params& params,
                       const Headers& headers, std::string_view payload_hash);
@@ -53,6 +63,11 @@ class Signer {
     return std::string_view(text_).substr(names_start_, names_size_);
   }
 
+  // What the last signature is of: the string-to-sign of V1, the canonical request of V3.
+  std::string_view signed_text() const { return {text_.data(), text_size_}; }
+  // The signature of such a text, v1 or v3: of one with another nonce in it, say.
+  std::string_view sign_text(SignatureKind kind, std::string_view text);
+
   std::string_view payload_hash(std::string_view body);  // valid until the next call
   const std::string& id() const { return id_; }
   const std::string& token() const { return token_; }
@@ -60,27 +75,22 @@ class Signer {
  private:
   friend class Verifier;
   // Each works on order_ (and header_order_), which the caller has filled.
-  std::string_view sign_v1(std::string_view method, std::string* query);
+  std::string_view sign_v1(std::string_view method);
   std::string_view sign_v3(std::string_view method, std::string_view uri,
                            std::string_view payload_hash);
-  std::string_view signed_text() const { return {text_.data(), text_size_}; }  // of sign_v1
 
   std::string id_, token_;
   Hmac sha1_, sha256_;
   Hash hash_;
-  std::vector<const Param*> order_;
+  std::vector<detail::OrderedParam> order_;
   std::vector<const Header*> header_order_;
-  std::string text_;  // string-to-sign of V1 (only text_size_ bytes of it), canonical request of V3
+  std::string text_;  // its first text_size_ bytes are what was signed
   std::size_t text_size_ = 0;
   std::size_t names_start_ = 0, names_size_ = 0;  // where SignedHeaders stands in text_
-  std::string query_;                             // of V1, as written on the wire
   std::string v3_text_;                           // string-to-sign of V3
   std::string signature_;                         // the result, until the next call
   std::string hash_hex_;
 };
-
-// How a request that came in was signed, as its bytes say.
-enum class SignatureKind { none, v1, v3 };
 
 // V3 when Authorization starts with "ACS3-"; V1 when a parameter Signature, SignatureMethod or
 // AccessKeyId is in query or form; otherwise none.
@@ -116,8 +126,12 @@ class Verifier {
                 SignatureCheck& result);
   void check_v3(const Request& request, const Params& query, SignatureCheck& result);
 
+  std::string_view pick_headers(const Headers& headers);
+
   Signer signer_;
   std::string_view text_;
+  std::vector<std::string_view> names_;  // of the last SignedHeaders
+  std::vector<bool> present_;            // those that there is a header of
 };
 
 }  // namespace assay::wire

@@ -67,40 +67,21 @@ const Param* last_signature(const Params& query, const Params& form) {
   return nullptr;
 }
 
-// The list of a SignedHeaders as it must be written, or nothing: sorted, lower case, no repeats.
-// A stricter reading than any document states, and what every SDK sends.
-std::optional<std::vector<std::string_view>> canonical_list(std::string_view text) {
-  std::vector<std::string_view> names;
+// Reads a SignedHeaders into `names`; false when it is not as it must be written: sorted, lower
+// case, no repeats. A stricter reading than any document states, and what every SDK sends.
+bool read_names(std::string_view text, std::vector<std::string_view>& names) {
+  names.clear();
   while (!text.empty()) {
     const std::size_t end = text.find(';');
     const std::string_view name = text.substr(0, end);
     const bool upper =
         std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-    if (name.empty() || upper || (!names.empty() && names.back() >= name)) return std::nullopt;
-    if (end == text.size() - 1) return std::nullopt;  // a ';' with nothing after it
+    if (name.empty() || upper || (!names.empty() && names.back() >= name)) return false;
+    if (end == text.size() - 1) return false;  // a ';' with nothing after it
     names.push_back(name);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
   }
-  return names;
-}
-
-// Points `order` at the headers that `names` lists; the first name that has none, or "".
-std::string_view pick_headers(const Headers& headers, const std::vector<std::string_view>& names,
-                              std::vector<const Header*>& order, std::string& lower_name) {
-  std::vector<bool> present(names.size());
-  for (const Header& header : headers) {
-    lower_name.clear();
-    for (const char c : header.name) {
-      lower_name.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
-    }
-    const auto at = std::lower_bound(names.begin(), names.end(), std::string_view(lower_name));
-    if (at == names.end() || *at != lower_name) continue;
-    present[static_cast<std::size_t>(at - names.begin())] = true;
-    order.push_back(&header);
-  }
-  const auto absent = std::find(present.begin(), present.end(), false);
-  if (absent == present.end()) return {};
-  return names[static_cast<std::size_t>(absent - present.begin())];
+  return true;
 }
 
 }  // namespace
@@ -151,12 +132,27 @@ void Verifier::check_v1(const Request& request, const Params& query, const Param
   signer_.order_.clear();
   for (const Params* params : {&query, &form}) {
     for (const Param& param : *params) {
-      if (&param != signature) signer_.order_.push_back(&param);
+      if (&param != signature) signer_.order_.push_back(detail::ordered(param));
     }
   }
-  const std::string_view computed = signer_.sign_v1(request.method, nullptr);
+  const std::string_view computed = signer_.sign_v1(request.method);
   text_ = signer_.signed_text();
   result.matches = signature != nullptr && equal_constant_time(signature->value, computed);
+}
+
+// Points the signer at the headers that names_ lists; the first name that has none, or "".
+std::string_view Verifier::pick_headers(const Headers& headers) {
+  present_.assign(names_.size(), false);
+  for (const Header& header : headers) {
+    const auto at =
+        std::lower_bound(names_.begin(), names_.end(), header.name, detail::before_ignoring_case);
+    if (at == names_.end() || !detail::equal_ignoring_case(*at, header.name)) continue;
+    present_[static_cast<std::size_t>(at - names_.begin())] = true;
+    signer_.header_order_.push_back(&header);
+  }
+  const auto absent = std::find(present_.begin(), present_.end(), false);
+  return absent == present_.end() ? std::string_view()
+                                  : names_[static_cast<std::size_t>(absent - present_.begin())];
 }
 
 void Verifier::check_v3(const Request& request, const Params& query, SignatureCheck& result) {
@@ -170,20 +166,18 @@ void Verifier::check_v3(const Request& request, const Params& query, SignatureCh
         std::string_view("x-acs-signature-nonce")}) {
     if (result.missing.empty() && !header(request.headers, name)) result.missing = name;
   }
-  const auto names = canonical_list(parts.signed_headers);
+  const bool listed = read_names(parts.signed_headers, names_);
   signer_.order_.clear();
-  for (const Param& param : query) signer_.order_.push_back(&param);
+  for (const Param& param : query) signer_.order_.push_back(detail::ordered(param));
   signer_.header_order_.clear();
-  const std::string_view absent =
-      names ? pick_headers(request.headers, *names, signer_.header_order_, signer_.query_)
-            : std::string_view();
+  const std::string_view absent = listed ? pick_headers(request.headers) : std::string_view();
   if (result.missing.empty()) result.missing = absent;
   const std::string_view path =
       std::string_view(request.target).substr(0, request.target.find('?'));
   const std::string_view computed =
       signer_.sign_v3(request.method, path, payload.value_or(std::string_view()));
   text_ = signer_.v3_text_;
-  result.matches = parts.missing.empty() && payload && names && absent.empty() &&
+  result.matches = parts.missing.empty() && payload && listed && absent.empty() &&
                    equal_constant_time(parts.signature, computed);
 }
 

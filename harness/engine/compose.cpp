@@ -1,5 +1,6 @@
 #include "harness/engine/compose.h"
 
+#include <algorithm>
 #include <array>
 
 #include "wire/percent.h"
@@ -267,6 +268,55 @@ void Composer::compose_observation(const Target& target, Signature signature, bo
   put(observing_, {observation.operation, observation.version}, target, now, request);
   bytes.clear();
   wire::append_bytes(bytes, request);
+}
+
+// Finds what differs from one time to the next in what was just composed.
+void Composer::locate(Observing& out) const {
+  const auto index_of = [&](std::string_view name) {
+    const auto& headers = out.request.headers;
+    return static_cast<std::size_t>(
+        std::find_if(headers.begin(), headers.end(),
+                     [&](const wire::Header& header) { return header.name == name; }) -
+        headers.begin());
+  };
+  out.signed_text = signer_->signed_text();
+  out.nonce_signed = out.signed_text.find(nonce_);
+  if (out.signature == Signature::v1) {
+    out.nonce_at = out.request.target.find(nonce_);
+    out.signature_at = out.request.target.rfind("Signature=") + sizeof "Signature=" - 1;
+  } else {
+    out.nonce_header = index_of("x-acs-signature-nonce");
+    out.nonce_at = 0;
+    out.signature_header = index_of("Authorization");
+    out.signature_at = out.request.headers[out.signature_header].value.rfind("Signature=") +
+                       sizeof "Signature=" - 1;
+  }
+}
+
+void Composer::observe(Observing& out, const Target& target, Signature signature,
+                       wire::UnixSeconds now) {
+  const bool is_signed = signature != Signature::none && signer_ != nullptr;
+  if (out.at != now || out.signature != signature) {
+    out.signature = signature;
+    out.at = now;
+    compose_observation(target, signature, false, now, out.request, out.bytes);
+    if (is_signed) locate(out);
+    return;
+  }
+  if (!is_signed) return;
+  const bool v1 = signature == Signature::v1;
+  wire::Headers& headers = out.request.headers;
+  std::string& nonced = v1 ? out.request.target : headers[out.nonce_header].value;
+  std::string& signed_in = v1 ? out.request.target : headers[out.signature_header].value;
+  nonces_.next(nonce_);
+  nonce_.copy(out.signed_text.data() + out.nonce_signed, nonce_.size());
+  nonce_.copy(nonced.data() + out.nonce_at, nonce_.size());
+  signed_in.resize(out.signature_at);
+  wire::append_encoded(
+      signed_in,
+      signer_->sign_text(v1 ? wire::SignatureKind::v1 : wire::SignatureKind::v3, out.signed_text));
+  out.bytes.clear();
+  wire::append_bytes(out.bytes, out.request);
 }
 
 }  // namespace assay::harness

@@ -31,6 +31,19 @@ class Nonces {
   std::uint64_t count_ = 0;
 };
 
+// The observing request of one lane, and what it takes to send it again with another nonce.
+struct Observing {
+  wire::Request request;
+  std::string bytes;
+  wire::UnixSeconds at = -1;  // its timestamp
+  generators::Signature signature = generators::Signature::none;
+  std::string signed_text;       // with the nonce
+  std::size_t nonce_signed = 0;  // where, in signed_text
+  // Where nonce and signature stand: in the target, or in the value of a header.
+  std::size_t nonce_header = 0, nonce_at = 0;
+  std::size_t signature_header = 0, signature_at = 0;
+};
+
 class Composer {
  public:
   // Both must outlive the composer. Without a signer every request goes unsigned.
@@ -43,6 +56,10 @@ class Composer {
   // The request that reads one resource back; `all`: the one that lists them.
   void compose_observation(const Target& target, generators::Signature signature, bool all,
                            wire::UnixSeconds now, wire::Request& request, std::string& bytes);
+  // The request that reads one resource back, as compose_observation() writes it. `out` is of this
+  // target alone: while time and kind of signature stay, only nonce and signature are written anew.
+  void observe(Observing& out, const Target& target, generators::Signature signature,
+               wire::UnixSeconds now);
 
  private:
   struct Names {
@@ -56,6 +73,7 @@ class Composer {
   void put_v3(const generators::Case& one, Names names, wire::UnixSeconds now,
               wire::Request& request);
   void lay_out(wire::Request& request);
+  void locate(Observing& out) const;
   void add(wire::Params& params, std::string_view name, std::string_view value);
   std::string& add(wire::Headers& headers, std::string_view name, std::string_view value);
   void add_common(const generators::Case& one, Names names, wire::Params& params);

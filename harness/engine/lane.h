@@ -31,7 +31,7 @@ struct Lane {
   enum class Stage { idle, sending, first_of_two, observing_between, observing, waiting, done };
 
   std::size_t slot = 0;
-  std::string resource;
+  Target target;                        // its resource, addressed
   std::optional<oracles::State> state;  // as last observed
   Stage stage = Stage::idle;
   Stage after_wait = Stage::idle;  // what to send when the wait is over
@@ -40,8 +40,7 @@ struct Lane {
   int observe_tries = 0;
   int resent = 0;  // times in a row that a request may have arrived twice
   std::optional<StateReader> reader;
-  wire::Request observe_request;
-  std::string observe_bytes;
+  Observing observing;
   std::unique_ptr<Record> current;
   std::deque<std::unique_ptr<Record>> finished;
 };

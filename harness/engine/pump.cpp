@@ -38,7 +38,7 @@ Pump::Pump(Context& context, Transport& transport, const std::vector<std::string
     : context_(context), transport_(transport), lanes_(resources.size()) {
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
     lanes_[i].slot = i;
-    lanes_[i].resource = resources[i];
+    lanes_[i].target = context.target(resources[i]);
     lanes_[i].reader.emplace(context.operation, resources[i]);
   }
 }
@@ -122,7 +122,7 @@ void Pump::start(Lane& lane, const Hooks& hooks) {
     exhausted_ = true;
     return;
   }
-  spare_others(record.one, lane.resource);
+  spare_others(record.one, lane.target);
   record.requests = 0;
   record.failure = Failure::none;
   lane.throttled = 0;
@@ -132,34 +132,32 @@ void Pump::start(Lane& lane, const Hooks& hooks) {
 
 // A name bent into that of another resource would change what another lane, or somebody else, works
 // on: then the lane's own name is sent as it is.
-void Pump::spare_others(generators::Case& one, const std::string& own) const {
+void Pump::spare_others(generators::Case& one, const Target& own) const {
   const spec::Parameter* parameter = context_.operation.resource();
   if (parameter == nullptr) return;
-  const Target target = context_.target(own);
   for (generators::CaseParam& param : one.params) {
     if (param.name != parameter->name) continue;
     const bool as_it_is = param.bind == generators::Bind::resource && param.before.empty() &&
                           param.value.empty() && param.twist == generators::Twist::none;
-    if (as_it_is) continue;
-    const std::string value = bound_value(param, target);
-    for (const std::string& other : context_.knowledge.resources) {
-      if (other == own || value.size() < other.size()) continue;
-      const auto texts = oracles::trimmed(value);
-      const bool same = std::any_of(texts.begin(), texts.end(), [&](std::string_view text) {
-        return oracles::equal_folded(text, other);
-      });
-      if (!same) continue;
-      param = {param.name, "", "", generators::Bind::resource, generators::Twist::none};
-      break;
-    }
+    if (as_it_is || !names_another(bound_value(param, own), own.resource)) continue;
+    param = {param.name, "", "", generators::Bind::resource, generators::Twist::none};
   }
+}
+
+bool Pump::names_another(const std::string& value, const std::string& own) const {
+  const auto texts = oracles::trimmed(value);
+  const auto& all = context_.knowledge.resources;
+  return std::any_of(all.begin(), all.end(), [&](const std::string& other) {
+    return other != own && std::any_of(texts.begin(), texts.end(), [&](std::string_view text) {
+             return oracles::equal_folded(text, other);
+           });
+  });
 }
 
 void Pump::send_case(Lane& lane) {
   Record& record = *lane.current;
   const wire::UnixSeconds now = context_.clock();
-  context_.composer.compose(record.one, context_.target(lane.resource), now, record.request,
-                            record.bytes);
+  context_.composer.compose(record.one, lane.target, now, record.request, record.bytes);
   record.circumstances.before = lane.state;
   record.circumstances.sent_at = now;
   record.circumstances.nonce_used_before = false;
@@ -180,12 +178,11 @@ void Pump::send_again(Lane& lane) {
 }
 
 void Pump::send_observation(Lane& lane, Lane::Stage stage) {
-  context_.composer.compose_observation(context_.target(lane.resource), context_.plain_signature(),
-                                        false, context_.clock(), lane.observe_request,
-                                        lane.observe_bytes);
+  context_.composer.observe(lane.observing, lane.target, context_.plain_signature(),
+                            context_.clock());
   lane.stage = stage;
   ++lane.current->requests;
-  transport_.submit(lane.slot, lane.observe_request, lane.observe_bytes);
+  transport_.submit(lane.slot, lane.observing.request, lane.observing.bytes);
 }
 
 void Pump::wait_then(Lane& lane, Lane::Stage then, milliseconds delay) {

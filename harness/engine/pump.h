@@ -35,7 +35,8 @@ class Pump {
 
  private:
   void start(Lane& lane, const Hooks& hooks);
-  void spare_others(generators::Case& one, const std::string& own) const;
+  void spare_others(generators::Case& one, const Target& own) const;
+  bool names_another(const std::string& value, const std::string& own) const;
   void send_case(Lane& lane);
   void send_again(Lane& lane);
   void send_observation(Lane& lane, Lane::Stage stage);

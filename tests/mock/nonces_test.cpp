@@ -13,7 +13,8 @@ BOOST_AUTO_TEST_SUITE(mock_nonces)
 BOOST_AUTO_TEST_CASE(what_was_added_is_known) {
   Nonces nonces;
   BOOST_TEST(!nonces.contains("key", "a"));
-  nonces.add("key", "a");
+  BOOST_TEST(nonces.add("key", "a"));
+  BOOST_TEST(!nonces.add("key", "a"));
   BOOST_TEST(nonces.contains("key", "a"));
   BOOST_TEST(!nonces.contains("key", "b"));
   BOOST_TEST(nonces.size() == 1U);
@@ -25,6 +26,21 @@ BOOST_AUTO_TEST_CASE(nonces_of_two_keys_are_apart) {
   BOOST_TEST(!nonces.contains("a", "bc"));
   BOOST_TEST(!nonces.contains("abc", ""));
   BOOST_TEST(!nonces.contains("", "abc"));
+}
+
+// Eight bytes are mixed in together: no place and no length may be without effect.
+BOOST_AUTO_TEST_CASE(every_byte_of_a_nonce_counts) {
+  Nonces nonces;
+  const std::string nonce = "0123456789abcdef0123456789abcdef-1";
+  BOOST_REQUIRE(nonces.add("key", nonce));
+  for (std::size_t i = 0; i < nonce.size(); ++i) {
+    std::string other = nonce;
+    other[i] = static_cast<char>(other[i] ^ 1);
+    BOOST_TEST(!nonces.contains("key", other));
+    BOOST_TEST(!nonces.contains("key", nonce.substr(0, i)));
+  }
+  BOOST_TEST(!nonces.contains("key", nonce + std::string(1, '\0')));
+  BOOST_TEST(!nonces.contains("key", nonce + "1"));
 }
 
 BOOST_AUTO_TEST_CASE(memory_is_bounded_and_the_newest_are_kept) {

@@ -53,6 +53,38 @@ RC_BOOST_PROP(what_it_reads_is_json, (std::string body)) {
   if (read) RC_ASSERT(nlohmann::json::accept("{" + body + "}"));
 }
 
+// Whatever the answer held before, and whichever of the three ways reads it.
+BOOST_AUTO_TEST_CASE(nothing_of_an_earlier_answer_shows) {
+  const std::vector<std::string> bodies{
+      "{\"Code\":\"A\",\"Message\":\"m\",\"RequestId\":\"r\"}",
+      "<Error><RequestId>r</RequestId><Code>A &amp; B</Code></Error>",
+      "{\"n\":1,\"list\":[1,2]}",
+      "{\"RequestId\":\"r\"}",
+      "<R><A>1</A><A>2</A></R>",
+      "{\"a\":\"b\",",
+      "<E><A>x</A><B>",
+      "not an answer",
+      "",
+      "{}"};
+  Answer used;
+  for (const std::string& before : bodies) {
+    for (const std::string& body : bodies) {
+      parse_answer(before, used);
+      parse_answer(body, used);
+      const Answer fresh = parse_answer(body);
+      BOOST_TEST((used.format == fresh.format), body);
+      BOOST_TEST(used.root == fresh.root);
+      BOOST_TEST(used.problem == fresh.problem);
+      BOOST_REQUIRE(used.members.size() == fresh.members.size());
+      for (std::size_t i = 0; i < fresh.members.size(); ++i) {
+        BOOST_TEST(used.members[i].name == fresh.members[i].name);
+        BOOST_TEST(used.members[i].text == fresh.members[i].text);
+        BOOST_TEST(used.members[i].is_string == fresh.members[i].is_string);
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace assay::wire::detail

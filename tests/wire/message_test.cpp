@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "tests/wire/support.h"
+#include "wire/message_detail.h"
 
 using assay::wire::Header;
 using assay::wire::Headers;
@@ -529,6 +530,55 @@ BOOST_AUTO_TEST_CASE(after_the_end_nothing_is_taken) {
   BOOST_TEST((parser.feed("HTTP/1.1 204 x\r\n\r\n", used) == State::failed));
   BOOST_TEST(used == 0U);
   BOOST_TEST((parser.end() == State::failed));
+}
+
+// The memory of one answer's headers serves the next one: none of them may show through.
+BOOST_AUTO_TEST_CASE(headers_of_an_earlier_answer_are_gone) {
+  ResponseParser parser;
+  std::size_t used = 0;
+  const std::string many =
+      "HTTP/1.1 200 OK\r\nConnection: close\r\nA: 1\r\nB: 2\r\nContent-Length: 0\r\n\r\n";
+  BOOST_REQUIRE((parser.feed(many, used) == ResponseParser::State::done));
+  BOOST_TEST(parser.response().headers.size() == 4U);
+  BOOST_TEST(!parser.keep_alive());
+  for (const std::string head : {"HTTP/1.1 200 OK\r\n",
+                                 "HTTP/1.1 100 C\r\nX: 1\r\nY: 2\r\n\r\n"
+                                 "HTTP/1.1 200 OK\r\n"}) {
+    parser.start();
+    BOOST_REQUIRE(
+        (parser.feed(head + "Content-Length: 1\r\n\r\nz", used) == ResponseParser::State::done));
+    BOOST_REQUIRE(parser.response().headers.size() == 1U);
+    BOOST_TEST(parser.response().headers[0].name == "Content-Length");
+    BOOST_TEST(parser.response().body == "z");
+    BOOST_TEST(parser.keep_alive());
+  }
+}
+
+// Eight bytes are looked at together.
+BOOST_AUTO_TEST_CASE(every_byte_at_every_place_of_a_field) {
+  for (std::size_t place = 0; place < 20; ++place) {
+    for (int value = 0; value < 256; ++value) {
+      std::string text(20, 'x');
+      text[place] = static_cast<char>(static_cast<unsigned char>(value));
+      const bool good = value == '\t' || (value >= 0x20 && value != 0x7F);
+      BOOST_REQUIRE(assay::wire::detail::is_field_text(text) == good);
+      BOOST_REQUIRE(assay::wire::detail::is_field_text("\t" + text) == good);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_order_without_regard_to_case) {
+  using assay::wire::detail::before_ignoring_case;
+  BOOST_TEST(before_ignoring_case("A", "b"));
+  BOOST_TEST(before_ignoring_case("a", "B"));
+  BOOST_TEST(!before_ignoring_case("ab", "AB"));
+  BOOST_TEST(before_ignoring_case("AB", "abc"));
+  BOOST_TEST(!before_ignoring_case("abc", "AB"));
+  BOOST_TEST(before_ignoring_case("", "a"));
+  BOOST_TEST(before_ignoring_case("A-", "a_"));       // 2D, 5F
+  BOOST_TEST(before_ignoring_case("_", "a"));         // 5F is before a lower-case letter
+  BOOST_TEST(!before_ignoring_case("Z", "_"));        // and so it is before Z as well
+  BOOST_TEST(before_ignoring_case("z", "\xC3\xA9"));  // bytes are not signed
 }
 
 BOOST_AUTO_TEST_CASE(clear_keeps_the_capacity) {

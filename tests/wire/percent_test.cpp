@@ -2,6 +2,8 @@
 
 #include <rapidcheck/boost_test.h>
 #include <boost/test/unit_test.hpp>
+#include <cstdio>
+#include <vector>
 
 #include "tests/wire/support.h"
 
@@ -9,11 +11,81 @@ using assay::wire::append_encoded;
 using assay::wire::decode;
 using assay::wire::decode_into;
 using assay::wire::encode;
+using assay::wire::encoded_room;
 using assay::wire::Plus;
+using assay::wire::twice_encoded_room;
+using assay::wire::write_encoded;
+using assay::wire::write_twice_encoded;
 using assay::wire::test::any_bytes;
 using assay::wire::test::bytes_literal;
 
+namespace {
+
+using Writer = char* (*)(char*, std::string_view);
+
+// Byte by byte, as the documents say it.
+std::string slowly(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const bool stays = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '_' || c == '.' || c == '~';
+    char escape[4];
+    std::snprintf(escape, sizeof escape, "%%%02X", static_cast<unsigned>(c) & 0xFFU);
+    out += stays ? std::string(1, c) : escape;
+  }
+  return out;
+}
+
+// What `writer` makes of a copy of `text` without a byte to spare, in a buffer of exactly `room`
+// with a guard behind it.
+std::string written(Writer writer, std::string_view text, std::size_t room) {
+  const std::vector<char> exact(text.begin(), text.end());
+  std::vector<char> buffer(room + 8, 'G');
+  const char* const end = writer(buffer.data(), {exact.data(), exact.size()});
+  BOOST_REQUIRE(std::string(buffer.end() - 8, buffer.end()) == "GGGGGGGG");
+  return {buffer.data(), static_cast<std::size_t>(end - buffer.data())};
+}
+
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE(wire_percent)
+
+// Sixteen bytes are looked at together: each byte has to be told at each place of a block.
+BOOST_AUTO_TEST_CASE(every_byte_at_every_place) {
+  for (const std::size_t size : {1U, 3U, 4U, 7U, 8U, 9U, 15U, 16U, 17U, 31U, 33U}) {
+    for (std::size_t place = 0; place < size; ++place) {
+      for (int value = 0; value < 256; ++value) {
+        std::string text(size, 'z');
+        text[place] = static_cast<char>(static_cast<unsigned char>(value));
+        const std::string once = slowly(text);
+        BOOST_REQUIRE(written(write_encoded, text, encoded_room(size)) == once);
+        BOOST_REQUIRE(written(write_twice_encoded, text, twice_encoded_room(size)) == slowly(once));
+        BOOST_REQUIRE(decode(once, Plus::space) == text);
+        if (value == '%') continue;
+        std::string plain = text;
+        BOOST_REQUIRE(decode(plain, Plus::literal) == plain);
+        if (value == '+') plain[place] = ' ';
+        BOOST_REQUIRE(decode(text, Plus::space) == plain);
+      }
+    }
+  }
+}
+
+RC_BOOST_PROP(both_writers_write_what_the_slow_one_writes, ()) {
+  const std::string text = *any_bytes();
+  const std::string once = slowly(text);
+  RC_ASSERT(encode(text) == once);
+  RC_ASSERT(written(write_encoded, text, encoded_room(text.size())) == once);
+  RC_ASSERT(written(write_twice_encoded, text, twice_encoded_room(text.size())) == slowly(once));
+}
+
+BOOST_AUTO_TEST_CASE(a_text_of_escapes_alone_fits_its_room) {
+  for (std::size_t size = 0; size < 50; ++size) {
+    const std::string text(size, '*');
+    BOOST_TEST(written(write_encoded, text, encoded_room(size)).size() == 3 * size);
+    BOOST_TEST(written(write_twice_encoded, text, twice_encoded_room(size)).size() == 5 * size);
+  }
+}
 
 BOOST_AUTO_TEST_CASE(unreserved_bytes_stay) {
   const std::string unreserved =

@@ -23,6 +23,8 @@ using assay::wire::string_to_sign_v1;
 using assay::wire::Verifier;
 using assay::wire::test::any_bytes;
 using assay::wire::test::any_params;
+using assay::wire::test::bytes_literal;
+using assay::wire::test::signed_query;
 using assay::wire::test::with_bit_flipped;
 
 namespace {
@@ -32,9 +34,7 @@ const std::string kEmptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934c
 // A V1 request as a client sends it.
 Params signed_params(std::string_view method, Params params, const std::string& secret = "secret") {
   Signer signer({"id", secret, ""});
-  std::string query;
-  signer.v1_query(method, params, query);
-  return assay::wire::parse_form(query).value();
+  return assay::wire::parse_form(signed_query(signer, method, std::move(params))).value();
 }
 
 struct V3 {
@@ -112,17 +112,63 @@ BOOST_AUTO_TEST_CASE(sorted_by_raw_bytes_then_by_value) {
              "G&%2F&k%3D%26k%3Da%26k%3Da%26k%3Db");
 }
 
-BOOST_AUTO_TEST_CASE(query_and_signature_by_example) {
+// Most names differ within their first eight bytes; these do not.
+BOOST_AUTO_TEST_CASE(names_with_a_common_beginning_are_sorted_to_their_ends) {
+  BOOST_TEST(string_to_sign_v1("G", {{"SignatureNonce", ""},
+                                     {"Signatur", ""},
+                                     {"SignatureMethod", "2"},
+                                     {"SignatureMethod", "1"},
+                                     {"Signature", ""}}) ==
+             "G&%2F&Signatur%3D%26Signature%3D%26SignatureMethod%3D1%26SignatureMethod%3D2%26"
+             "SignatureNonce%3D");
+  const std::string nul = bytes_literal("a\0");
+  BOOST_TEST(string_to_sign_v1("G", {{nul, ""}, {"a", ""}, {"", ""}, {"a\x01", ""}}) ==
+             "G&%2F&%3D%26a%3D%26a%2500%3D%26a%2501%3D");
+}
+
+RC_BOOST_PROP(what_is_signed_is_what_the_documents_say, ()) {
+  Params params = *any_params();
+  const std::string is = string_to_sign_v1("GET", params);
+  std::sort(params.begin(), params.end(), [](const Param& a, const Param& b) {
+    return std::tie(a.name, a.value) < std::tie(b.name, b.value);
+  });
+  std::string query;
+  assay::wire::append_form(query, params);
+  RC_ASSERT(is == "GET&%2F&" + assay::wire::encode(query));
+}
+
+BOOST_AUTO_TEST_CASE(signing_by_example) {
   Signer signer({"testid", "testsecret", "tok"});
   BOOST_TEST(signer.id() == "testid");
   BOOST_TEST(signer.token() == "tok");
-  std::string query = "what was there is replaced";
-  signer.v1_query("GET", {{"b", "x y"}, {"a", "1"}}, query);
   assay::wire::Hmac hmac(assay::wire::Digest::sha1, "testsecret&");
-  const std::string expected = assay::wire::base64(hmac.of("GET&%2F&a%3D1%26b%3Dx%2520y"));
-  BOOST_TEST(query == "a=1&b=x%20y&Signature=" + assay::wire::encode(expected));
-  signer.v1_query("GET", {}, query);
-  BOOST_TEST(query == "Signature=" + assay::wire::encode(signer.v1("GET", {})));
+  const std::string text = "GET&%2F&a%3D1%26b%3Dx%2520y";
+  BOOST_TEST(signer.v1("GET", {{"b", "x y"}, {"a", "1"}}) == assay::wire::base64(hmac.of(text)));
+  BOOST_TEST(signer.signed_text() == text);
+}
+
+BOOST_AUTO_TEST_CASE(a_text_that_was_signed_can_be_signed_again) {
+  Signer signer({"id", "secret", ""});
+  const Params params{{"SignatureNonce", "n-1"}, {"a", "*"}};
+  const Headers headers{{"Host", "h"}, {"x-acs-signature-nonce", "n-1"}};
+  for (const SignatureKind kind : {SignatureKind::v1, SignatureKind::v3}) {
+    const auto sign = [&](const Params& query, const Headers& all) {
+      return std::string(kind == SignatureKind::v1 ? signer.v1("GET", query)
+                                                   : signer.v3("GET", "/", query, all, kEmptyHash));
+    };
+    const std::string first = sign(params, headers);
+    std::string text(signer.signed_text());
+    BOOST_TEST(signer.sign_text(kind, text) == first);
+    for (std::size_t at = text.find("n-1"); at != std::string::npos; at = text.find("n-1")) {
+      text[at + 2] = '2';
+    }
+    Params other = params;
+    Headers other_headers = headers;
+    other[0].value = other_headers[1].value = "n-2";
+    const std::string expected = sign(other, other_headers);
+    BOOST_TEST(expected != first);
+    BOOST_TEST(signer.sign_text(kind, text) == expected);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(the_parameters_stay_as_they_are) {
@@ -136,16 +182,14 @@ BOOST_AUTO_TEST_CASE(the_parameters_stay_as_they_are) {
 
 BOOST_AUTO_TEST_CASE(short_after_long_leaves_nothing_behind) {
   Signer reused({"id", "s", ""});
-  std::string query;
-  reused.v1_query("GET", {{"k", std::string(5000, '*')}}, query);
+  reused.v1("GET", {{"k", std::string(5000, '*')}});
   reused.v3("GET", "/", {{"k", std::string(9000, '*')}}, {}, kEmptyHash);
   for (const Params& params : {Params{{"a", "1"}}, Params{}, Params{{"b", "*"}}}) {
     Signer fresh({"id", "s", ""});
     BOOST_TEST(reused.v1("GET", params) == fresh.v1("GET", params));
-    std::string expected;
-    reused.v1_query("GET", params, query);
-    fresh.v1_query("GET", params, expected);
-    BOOST_TEST(query == expected);
+    BOOST_TEST(reused.signed_text() == fresh.signed_text());
+    BOOST_TEST(reused.v3("GET", "/", params, {}, "") == fresh.v3("GET", "/", params, {}, ""));
+    BOOST_TEST(reused.signed_text() == fresh.signed_text());
   }
 }
 
@@ -180,9 +224,8 @@ BOOST_AUTO_TEST_CASE(signing_allocates_nothing_once_warm) {
                       {"HttpEndpoint", "enabled"},
                       {"HttpTokens", "a value of some length ***"}};
   const Headers headers{{"host", "ecs.cn-hangzhou.aliyuncs.com"}, {"x-acs-action", "Act"}};
-  std::string query;
   const auto once = [&] {
-    signer.v1_query("POST", params, query);
+    signer.v1("POST", params, params);
     signer.v1("GET", params);
     signer.v3("POST", "/", params, headers, signer.payload_hash("body"));
   };

@@ -2,15 +2,18 @@
 #pragma once
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "wire/params.h"
+#include "wire/sign.h"
 
 namespace assay::wire::test {
 
@@ -62,6 +65,17 @@ inline std::vector<std::string> random_pieces(std::string_view text) {
     text.remove_prefix(size);
   }
   return pieces;
+}
+
+// The query that a client sends for `params`: sorted, encoded, Signature last.
+inline std::string signed_query(Signer& signer, std::string_view method, Params params) {
+  std::sort(params.begin(), params.end(), [](const Param& a, const Param& b) {
+    return std::tie(a.name, a.value) < std::tie(b.name, b.value);
+  });
+  params.push_back({"Signature", std::string(signer.v1(method, params))});
+  std::string out;
+  append_form(out, params);
+  return out;
 }
 
 inline std::string with_bit_flipped(std::string text, std::size_t byte, unsigned bit) {

@@ -138,8 +138,8 @@ BOOST_AUTO_TEST_CASE(rpc_v1) {
     const Params params = params_of(vector.at("params"));
     Signer signer({"any", text(vector, "access_key_secret"), ""});
     BOOST_TEST(signer.v1(text(vector, "method"), params) == text(vector, "signature"), id);
-    std::string query;
-    signer.v1_query(text(vector, "method"), params, query);
+    const std::string query =
+        assay::wire::test::signed_query(signer, text(vector, "method"), params);
     const std::string canonical = text(vector, "canonical_query");
     BOOST_TEST(query == canonical + "&Signature=" + text(vector, "signature_query_encoded"), id);
     ++count;

@@ -2,6 +2,7 @@
 #include "harness/engine/compose.h"
 
 #include <boost/test/unit_test.hpp>
+#include <set>
 
 #include "harness/engine/client.h"
 #include "harness/engine/curl_line.h"
@@ -193,6 +194,45 @@ BOOST_AUTO_TEST_CASE(an_observation_names_region_and_resource) {
   BOOST_TEST(desk.view.action == "DescribeInstances");
   BOOST_TEST(desk.view.signature_matches);
   BOOST_TEST(*wire::find(desk.view.query, "InstanceIds") == "[\"i-1\"]");
+}
+
+// What stays is composed once; nonce and signature are another each time, and all is signed.
+BOOST_AUTO_TEST_CASE(an_observation_is_sent_again_with_another_nonce) {
+  for (const Signature signature : {Signature::v1, Signature::v3}) {
+    Desk desk;
+    Observing observing;
+    const Target target{"h:1", "cn-hangzhou", "i-1"};
+    std::set<std::string> nonces;
+    std::set<std::string> rest;
+    for (int i = 0; i < 50; ++i) {
+      desk.composer.observe(observing, target, signature, noon + i / 20);
+      BOOST_REQUIRE(oracles::view(observing.request, &desk.verifier, desk.view));
+      BOOST_TEST(desk.view.signature_matches);
+      BOOST_TEST(desk.view.action == "DescribeInstances");
+      BOOST_TEST(*wire::find(desk.view.query, "InstanceIds") == "[\"i-1\"]");
+      BOOST_TEST(desk.view.timestamp == wire::format_time(noon + i / 20));
+      nonces.emplace(desk.view.nonce);
+      std::string bytes;
+      wire::append_bytes(bytes, observing.request);
+      BOOST_TEST(observing.bytes == bytes);
+      const std::string nonce(desk.view.nonce);
+      bytes.replace(bytes.find(nonce), nonce.size(), "NONCE");
+      const std::size_t at = bytes.find("Signature=");
+      rest.insert(bytes.substr(0, at) + bytes.substr(bytes.find_first_of(" \r", at)));
+    }
+    BOOST_TEST(nonces.size() == 50U);
+    BOOST_TEST(rest.size() == 3U);  // seconds
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_unsigned_observation_stays_the_same) {
+  Composer composer(operation(), nullptr, 7);
+  Observing observing;
+  composer.observe(observing, {"h", "cn-hangzhou", "i-1"}, Signature::none, noon);
+  const std::string first = observing.bytes;
+  composer.observe(observing, {"h", "cn-hangzhou", "i-1"}, Signature::none, noon);
+  BOOST_TEST(observing.bytes == first);
+  BOOST_TEST(first.find("Signature") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_state_is_stored_by_a_valid_case) {
