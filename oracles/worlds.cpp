@@ -13,6 +13,12 @@ bool contains(const std::vector<std::size_t>& sorted, std::size_t value) {
   return std::find(sorted.begin(), sorted.end(), value) != sorted.end();
 }
 
+bool possible(const Cube& cube, const Domains& domains) {
+  return std::all_of(cube.begin(), cube.end(), [&](const auto& choice) {
+    return contains(domains[choice.first], choice.second);
+  });
+}
+
 const std::size_t* chosen(const Cube& cube, std::size_t reading) {
   for (const auto& [r, a] : cube) {
     if (r == reading) return &a;
@@ -34,19 +40,39 @@ bool Worlds::alive(std::size_t reading, std::size_t alternative) const {
   return contains(alive_[reading], alternative);
 }
 
-bool Worlds::possible(const Cube& cube, const Domains& domains) const {
-  return std::all_of(cube.begin(), cube.end(), [&](const auto& choice) {
-    return contains(domains[choice.first], choice.second);
-  });
+// What is learned about one cluster says nothing about any other, so only it is searched.
+Worlds::Cluster Worlds::cluster_of(const Relation& start) const {
+  Cluster out{{&start}, std::vector<bool>(alive_.size(), false)};
+  const auto open = [&](const auto& choice) { return alive_[choice.first].size() > 1; };
+  const auto touches = [&](const Relation& relation) {
+    return std::any_of(relation.begin(), relation.end(), [&](const Cube& cube) {
+      return std::any_of(cube.begin(), cube.end(), [&](const auto& choice) {
+        return open(choice) && out.readings[choice.first];
+      });
+    });
+  };
+  for (std::size_t next = 0; next < out.relations.size(); ++next) {
+    for (const Cube& cube : *out.relations[next]) {
+      for (const auto& choice : cube) {
+        if (open(choice)) out.readings[choice.first] = true;
+      }
+    }
+    for (const Relation& relation : relations_) {
+      const auto& known = out.relations;
+      if (std::find(known.begin(), known.end(), &relation) != known.end()) continue;
+      if (touches(relation)) out.relations.push_back(&relation);
+    }
+  }
+  return out;
 }
 
 // Removes alternatives that no cube of some relation supports, until nothing changes.
-bool Worlds::narrow(Domains& domains) const {
+bool Worlds::narrow(const Cluster& cluster, Domains& domains) {
   for (bool changed = true; changed;) {
     changed = false;
-    for (const Relation& relation : relations_) {
+    for (const Relation* relation : cluster.relations) {
       std::vector<const Cube*> open;
-      for (const Cube& cube : relation) {
+      for (const Cube& cube : *relation) {
         if (possible(cube, domains)) open.push_back(&cube);
       }
       if (open.empty()) return false;
@@ -65,21 +91,21 @@ bool Worlds::narrow(Domains& domains) const {
   return true;
 }
 
-bool Worlds::satisfiable(Domains domains) const {
-  if (!narrow(domains)) return false;
+bool Worlds::satisfiable(const Cluster& cluster, Domains domains) {
+  if (!narrow(cluster, domains)) return false;
   // Branch on a relation that still offers several cubes of open readings.
-  for (const Relation& relation : relations_) {
+  for (const Relation* relation : cluster.relations) {
     const auto settled = [&](const Cube& cube) {
       return std::all_of(cube.begin(), cube.end(), [&](const auto& choice) {
         return domains[choice.first].size() == 1 && domains[choice.first][0] == choice.second;
       });
     };
-    if (std::any_of(relation.begin(), relation.end(), settled)) continue;
-    for (const Cube& cube : relation) {
+    if (std::any_of(relation->begin(), relation->end(), settled)) continue;
+    for (const Cube& cube : *relation) {
       if (!possible(cube, domains)) continue;
       Domains smaller = domains;
       for (const auto& [reading, alternative] : cube) smaller[reading] = {alternative};
-      if (satisfiable(std::move(smaller))) return true;
+      if (satisfiable(cluster, std::move(smaller))) return true;
     }
     return false;
   }
@@ -95,18 +121,19 @@ Worlds::Change Worlds::learn(std::vector<Cube> allowed) {
   allowed.erase(std::unique(allowed.begin(), allowed.end()), allowed.end());
   if (std::find(relations_.begin(), relations_.end(), allowed) != relations_.end()) return change;
   relations_.push_back(std::move(allowed));
-  if (!satisfiable(alive_)) {
+  const Cluster cluster = cluster_of(relations_.back());
+  if (!satisfiable(cluster, alive_)) {
     relations_.pop_back();
     change.contradiction = true;
     return change;
   }
   Domains next = alive_;
   for (std::size_t reading = 0; reading < alive_.size(); ++reading) {
-    if (alive_[reading].size() == 1) continue;
+    if (!cluster.readings[reading]) continue;
     std::erase_if(next[reading], [&](std::size_t alternative) {
       Domains one = alive_;
       one[reading] = {alternative};
-      if (satisfiable(std::move(one))) return false;
+      if (satisfiable(cluster, std::move(one))) return false;
       change.ruled_out.push_back({reading, alternative});
       return true;
     });

@@ -36,12 +36,18 @@ class Worlds {
 
  private:
   using Relation = std::vector<Cube>;
-  bool satisfiable(std::vector<std::vector<std::size_t>> domains) const;
-  bool narrow(std::vector<std::vector<std::size_t>>& domains) const;
-  bool possible(const Cube& cube, const std::vector<std::vector<std::size_t>>& domains) const;
+  using Domains = std::vector<std::vector<std::size_t>>;  // by reading
+  // Relations that hang together, and the open readings they speak of.
+  struct Cluster {
+    std::vector<const Relation*> relations;
+    std::vector<bool> readings;
+  };
+  Cluster cluster_of(const Relation& start) const;
+  static bool satisfiable(const Cluster& cluster, Domains domains);
+  static bool narrow(const Cluster& cluster, Domains& domains);
   void forget_settled();
 
-  std::vector<std::vector<std::size_t>> alive_;
+  Domains alive_;
   std::vector<Relation> relations_;  // each with two readings or more still open
 };
 

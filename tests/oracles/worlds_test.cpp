@@ -8,16 +8,18 @@ namespace assay::oracles {
 
 namespace {
 
-spec::Operation three_readings() {
+spec::Operation of_readings(std::size_t count) {
   spec::Operation out;
-  for (const char* name : {"a", "b", "c"}) {
+  for (std::size_t i = 0; i < count; ++i) {
     spec::Reading reading;
-    reading.name = name;
+    reading.name = static_cast<char>('a' + i);
     reading.alternatives.resize(3);
     out.readings.push_back(reading);
   }
   return out;
 }
+
+spec::Operation three_readings() { return of_readings(3); }
 
 }  // namespace
 
@@ -70,19 +72,22 @@ BOOST_AUTO_TEST_CASE(answers_that_no_single_world_allows_contradict) {
 }
 
 RC_BOOST_PROP(learning_agrees_with_trying_every_world, ()) {
-  const auto operation = three_readings();
+  constexpr std::size_t readings = 5;  // enough to hang together in two clusters
+  const auto operation = of_readings(readings);
   Worlds worlds(operation);
-  using World = std::array<std::size_t, 3>;
+  using World = std::array<std::size_t, readings>;
   std::vector<World> left;
-  for (std::size_t i = 0; i < 27; ++i) left.push_back({i / 9, i / 3 % 3, i % 3});
-  const auto steps = *rc::gen::inRange(1, 6);
+  for (std::size_t i = 0; i < 243; ++i) {
+    left.push_back({i / 81, i / 27 % 3, i / 9 % 3, i / 3 % 3, i % 3});
+  }
+  const auto steps = *rc::gen::inRange(1, 9);
   for (int step = 0; step < steps; ++step) {
     std::vector<Cube> allowed;
     const auto cubes = *rc::gen::inRange(1, 4);
     for (int c = 0; c < cubes; ++c) {
       Cube cube;
-      for (std::size_t r = 0; r < 3; ++r) {
-        if (*rc::gen::inRange(0, 2) == 0) continue;
+      for (std::size_t r = 0; r < readings; ++r) {
+        if (*rc::gen::inRange(0, 5) < 3) continue;
         cube.emplace_back(r, static_cast<std::size_t>(*rc::gen::inRange(0, 3)));
       }
       allowed.push_back(cube);
@@ -98,7 +103,7 @@ RC_BOOST_PROP(learning_agrees_with_trying_every_world, ()) {
     std::copy_if(left.begin(), left.end(), std::back_inserter(next), fits);
     RC_ASSERT(worlds.learn(allowed).contradiction == next.empty());
     if (!next.empty()) left = next;
-    for (std::size_t r = 0; r < 3; ++r) {
+    for (std::size_t r = 0; r < readings; ++r) {
       for (std::size_t a = 0; a < 3; ++a) {
         const bool possible = std::any_of(left.begin(), left.end(),
                                           [&](const World& world) { return world[r] == a; });
