@@ -63,12 +63,12 @@ bool is_token(std::string_view text) {
 
 namespace {
 
-// False when one of the eight bytes is a control character; the tab is one here.
-bool no_control(const char* bytes) {
+// False when one of the first eight bytes is a control character; the tab is one here.
+bool no_control(std::string_view text) {
   constexpr std::uint64_t ones = 0x0101010101010101U;
   constexpr std::uint64_t tops = 0x80 * ones;
   std::uint64_t word = 0;
-  std::memcpy(&word, bytes, sizeof word);
+  std::memcpy(&word, text.data(), sizeof word);
   const std::uint64_t low = (word - 0x20 * ones) & ~word;  // below 20
   const std::uint64_t other = word ^ 0x7F * ones;
   const std::uint64_t del = (other - ones) & ~other;
@@ -78,7 +78,7 @@ bool no_control(const char* bytes) {
 }  // namespace
 
 bool is_field_text(std::string_view text) {
-  while (text.size() >= 8 && no_control(text.data())) text.remove_prefix(8);
+  while (text.size() >= 8 && no_control(text)) text.remove_prefix(8);
   return std::all_of(text.begin(), text.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte == '\t' || (byte >= 0x20 && byte != 0x7F);

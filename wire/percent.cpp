@@ -31,7 +31,10 @@ constexpr auto kHexValues = make_hex_values();
 constexpr std::string_view kHexDigits = "0123456789ABCDEF";
 
 #ifdef __SSE2__
-__m128i load(const char* bytes) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes)); }
+// The first sixteen bytes.
+__m128i load(std::string_view text) {
+  return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data()));
+}
 
 __m128i each(char c) { return _mm_set1_epi8(c); }
 
@@ -55,24 +58,25 @@ inline unsigned reserved(__m128i bytes) {
 
 #ifdef __SSE2__
 template <class Word>
-std::uint64_t word_at(const char* bytes) {
+std::uint64_t word_at(std::string_view text, std::size_t at) {
   Word word{};
-  std::memcpy(&word, bytes, sizeof word);
+  std::memcpy(&word, text.data() + at, sizeof word);
   return word;
 }
 
-// The `size` bytes there, fewer than sixteen, and zeros; put together in registers.
-__m128i load_some(const char* bytes, std::size_t size) {
+// All of `text`, fewer than sixteen bytes, and zeros; put together in registers.
+__m128i load_some(std::string_view text) {
+  const std::size_t size = text.size();
   std::uint64_t low = 0;
   std::uint64_t high = 0;
   if (size >= 8) {
-    low = word_at<std::uint64_t>(bytes);
-    if (size > 8) high = word_at<std::uint64_t>(bytes + size - 8) >> 8 * (16 - size);
+    low = word_at<std::uint64_t>(text, 0);
+    if (size > 8) high = word_at<std::uint64_t>(text, size - 8) >> 8 * (16 - size);
   } else if (size >= 4) {
-    low = word_at<std::uint32_t>(bytes) | word_at<std::uint32_t>(bytes + size - 4)
-                                              << 8 * (size - 4);
+    low = word_at<std::uint32_t>(text, 0) | word_at<std::uint32_t>(text, size - 4)
+                                                << 8 * (size - 4);
   } else {
-    for (std::size_t i = 0; i < size; ++i) low |= word_at<std::uint8_t>(bytes + i) << 8 * i;
+    for (std::size_t i = 0; i < size; ++i) low |= word_at<std::uint8_t>(text, i) << 8 * i;
   }
   return _mm_set_epi64x(static_cast<long long>(high), static_cast<long long>(low));
 }
@@ -83,7 +87,7 @@ template <std::size_t kEscape, class Escape>
 char* write(char* out, std::string_view text, Escape escape) {
   while (!text.empty()) {
     const std::size_t size = std::min<std::size_t>(text.size(), 16);
-    const __m128i bytes = size == 16 ? load(text.data()) : load_some(text.data(), size);
+    const __m128i bytes = size == 16 ? load(text) : load_some(text);
     _mm_storeu_si128(reinterpret_cast<__m128i*>(out), bytes);
     const unsigned stop = reserved(bytes) & ((1U << size) - 1);
     const std::size_t run = stop == 0 ? size : static_cast<std::size_t>(std::countr_zero(stop));
@@ -129,14 +133,16 @@ std::size_t plain_until(std::string_view text, bool plus) {
 #ifdef __SSE2__
   const __m128i other = each(plus ? '+' : '%');
   for (; text.size() - i >= 16; i += 16) {
-    const __m128i bytes = load(text.data() + i);
+    const __m128i bytes = load(text.substr(i));
     const __m128i coded =
         _mm_or_si128(_mm_cmpeq_epi8(bytes, each('%')), _mm_cmpeq_epi8(bytes, other));
     const auto stop = static_cast<unsigned>(_mm_movemask_epi8(coded));
     if (stop != 0) return i + static_cast<std::size_t>(std::countr_zero(stop));
   }
 #endif
-  while (i < text.size() && text[i] != '%' && !(plus && text[i] == '+')) ++i;
+  for (; i < text.size(); ++i) {
+    if (text[i] == '%' || (plus && text[i] == '+')) break;
+  }
   return i;
 }
 
