@@ -312,6 +312,7 @@ void Composer::observe(Observing& out, const Target& target, Signature signature
   nonce_.copy(out.signed_text.data() + out.nonce_signed, nonce_.size());
   nonce_.copy(nonced.data() + out.nonce_at, nonce_.size());
   signed_in.resize(out.signature_at);
+  // In V3 it is hexadecimal, which encoding leaves as it is.
   wire::append_encoded(
       signed_in,
       signer_->sign_text(v1 ? wire::SignatureKind::v1 : wire::SignatureKind::v3, out.signed_text));
