@@ -54,9 +54,7 @@ inline unsigned reserved(__m128i bytes) {
   const __m128i good = _mm_or_si128(_mm_or_si128(letters, digits), _mm_or_si128(marks, others));
   return ~static_cast<unsigned>(_mm_movemask_epi8(good)) & 0xFFFFU;
 }
-#endif
 
-#ifdef __SSE2__
 template <class Word>
 std::uint64_t word_at(std::string_view text, std::size_t at) {
   Word word{};
