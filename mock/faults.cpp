@@ -116,6 +116,19 @@ bool find_fault(std::string_view name, Fault& fault, std::string& why) {
   return false;
 }
 
+std::string_view out_of_reach(Fault fault, bool authenticates, std::size_t resources) {
+  switch (fault) {
+    case Fault::unknown_key_accepted:
+    case Fault::key_after_signature:
+    case Fault::signature_not_checked:
+    case Fault::nonce_replay_accepted:
+    case Fault::expired_accepted: return authenticates ? "" : "nothing is signed";
+    case Fault::other_instance_changed:
+      return resources > 1 ? "" : "what other resources show is not looked at";
+    default: return "";
+  }
+}
+
 namespace {
 
 bool always_honoured(const spec::Parameter& parameter) {

@@ -83,6 +83,10 @@ bool find_fault(std::string_view name, Fault& fault, std::string& why);
 // Example: broken_clauses(op, Fault::nonce_replay_accepted) is {"gateway.nonce.used"}.
 std::vector<std::string> broken_clauses(const spec::Operation& op, Fault fault);
 
+// Why nobody can see the fault on an endpoint that checks no signatures, or through one resource
+// only; "" when somebody can.
+std::string_view out_of_reach(Fault fault, bool authenticates, std::size_t resources);
+
 // The faults that are switched on.
 class FaultSet {
  public:

@@ -34,14 +34,16 @@ Judge::Judge(const spec::Operation& operation, const Knowledge& knowledge, wire:
       marks_(operation.clauses.size()),
       marked_(operation.clauses.size()) {}
 
-Violation& Judge::violate(spec::ClauseId clause, std::string kind, std::string why) {
+Violation& Judge::violate(std::string_view oracle, spec::ClauseId clause, std::string kind,
+                          std::string why) {
   const std::string& method = view_.request->method;
   if (method != "GET" && method != "POST") {  // whatever happens then is about the method
     clause =
         operation_.gateway.clauses[static_cast<std::size_t>(spec::GatewayRule::method_unsupported)];
   }
   mark(clause, Verdict::violates);
-  out_.violations.push_back({clause, std::move(kind), reply_.text(), std::move(why), {}, {}});
+  out_.violations.push_back(
+      {clause, oracle, std::move(kind), reply_.text(), std::move(why), {}, {}});
   return out_.violations.back();
 }
 
@@ -95,7 +97,7 @@ bool Judge::readable(const Received& received) {
     reply_ = Reply{};
     out_.note = std::string(received.failure);
     if (received.failure == "not-http" || received.failure == "too-large") {
-      violate(operation_.clause(spec::Topic::http), std::string(received.failure),
+      violate("transport", operation_.clause(spec::Topic::http), std::string(received.failure),
               "The answer is not one HTTP/1.1 message of a bearable size.")
           .observed = received.failure;
     } else {
@@ -107,7 +109,7 @@ bool Judge::readable(const Received& received) {
   out_.success = reply_.success;
   if (passing_failure(*received.response)) return false;
   for (const Broken& broken : checks_.run(received, reply_)) {
-    violate(operation_.clause(broken.topic), broken.kind, broken.why);
+    violate(spec::name(broken.topic), operation_.clause(broken.topic), broken.kind, broken.why);
   }
   return reply_.parsed;
 }
@@ -201,10 +203,10 @@ void Judge::decide(const Circumstances& circumstances) {
 
 void Judge::wrong_format() {
   const bool json = reply_.format == wire::BodyFormat::json;
-  Violation& violation =
-      violate(operation_.clause(spec::Topic::format), json ? "JSON for XML" : "XML for JSON",
-              std::string("The answer is ") + (json ? "JSON" : "XML") +
-                  ", which the request did not ask for.");
+  Violation& violation = violate("format", operation_.clause(spec::Topic::format),
+                                 json ? "JSON for XML" : "XML for JSON",
+                                 std::string("The answer is ") + (json ? "JSON" : "XML") +
+                                     ", which the request did not ask for.");
   violation.expected.push_back({json ? "an answer in XML" : "an answer in JSON", ""});
 }
 
@@ -221,33 +223,35 @@ void Judge::wrong_code() {
   const auto texts = expected();
   const bool good_status = reply_.status >= 200 && reply_.status < 300;
   if (names_unknown_parameter()) {
-    violate(operation_.clause(spec::Topic::unknown_parameter), "refused",
+    violate("outcome", operation_.clause(spec::Topic::unknown_parameter), "refused",
             "The error is about a parameter that no document names.")
         .expected = texts;
   } else if (!reply_.success && good_status && success_expected) {
-    violate(operation_.clause(spec::Topic::success_shape), "error in a success",
+    violate("outcome", operation_.clause(spec::Topic::success_shape), "error in a success",
             "The status says success, the body says error.")
         .expected = texts;
   } else if (!reply_.success && reply_.code.empty()) {
     // That it has no Code was said already; only a success under another status is news.
     if (!success_expected || reply_.status >= 400) return;
-    violate(operation_.clause(spec::Topic::success_status),
+    violate("outcome", operation_.clause(spec::Topic::success_status),
             "status " + std::to_string(reply_.status), "A success has a status of 2xx.")
         .expected = texts;
   } else if (reply_.success) {
     const spec::ClauseId clause =
         error != nullptr ? error->clause : operation_.clause(spec::Topic::success_status);
-    violate(clause, "accepted", "The document asks for an error; the request was accepted.")
+    violate("outcome", clause, "accepted",
+            "The document asks for an error; the request was accepted.")
         .expected = texts;
   } else if (success_expected || error == nullptr) {
-    violate(blame_refusal(), "refused: " + reply_.code,
+    violate("outcome", blame_refusal(), "refused: " + reply_.code,
             "The document permits this request; it was refused.")
         .expected = texts;
   } else {
     const bool known =
         std::any_of(operation_.errors.begin(), operation_.errors.end(),
                     [&](const spec::Error& one) { return fits(one.code, "", reply_.code, false); });
-    violate(model_.order_mattered() ? operation_.clause(spec::Topic::order)
+    violate("outcome",
+            model_.order_mattered() ? operation_.clause(spec::Topic::order)
                                     : operation_.errors[error->error].code_clause,
             (known ? "code " : "unknown code ") + reply_.code,
             "The request is refused as it must be, but with another error than the document's.")
@@ -270,10 +274,11 @@ void Judge::wrong_detail() {
   const spec::Error& entry = operation_.errors[error->error];
   auto texts = expected();
   if (status) {
-    violate(entry.message_clause, "message", "The code is right, its message is another.")
+    violate("message", entry.message_clause, "message",
+            "The code is right, its message is another.")
         .expected = std::move(texts);
   } else {
-    violate(entry.status_clause, "status " + std::to_string(reply_.status),
+    violate("status", entry.status_clause, "status " + std::to_string(reply_.status),
             "The code is right, its HTTP status is another.")
         .expected = std::move(texts);
   }

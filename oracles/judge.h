@@ -7,6 +7,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -30,7 +31,8 @@ struct ExpectedText {
 
 struct Violation {
   spec::ClauseId clause = 0;
-  std::string kind;  // what was observed, stable: part of the key of a finding
+  std::string_view oracle;  // which check found it: "outcome", "state", "request-id" …
+  std::string kind;         // what was observed, stable: part of the key of a finding
   std::string observed;
   std::string why;
   std::vector<ExpectedText> expected;
@@ -104,7 +106,8 @@ class Judge {
   bool is_unknown(std::string_view name) const;
   bool names_unknown_parameter() const;
   void conclude_rules();
-  Violation& violate(spec::ClauseId clause, std::string kind, std::string why);
+  Violation& violate(std::string_view oracle, spec::ClauseId clause, std::string kind,
+                     std::string why);
   std::vector<ExpectedText> expected() const;
   std::string describe(const PermittedError& error) const;
   std::string describe(const Cube& cube) const;

@@ -48,8 +48,8 @@ void Judge::wrong_state(const Circumstances& circumstances) {
         fields[i].name + " went from " + show(before[i]) + " to " + show(after[i]);
     if (!reply_.success) {
       if (before[i] == after[i]) continue;
-      violate(operation_.clause(spec::Topic::refused_unchanged), "changed " + fields[i].name,
-              "The request was refused, and yet " + moved + ".")
+      violate("state", operation_.clause(spec::Topic::refused_unchanged),
+              "changed " + fields[i].name, "The request was refused, and yet " + moved + ".")
           .expected.push_back({fields[i].name + " stays " + show(before[i]), ""});
       return;
     }
@@ -73,13 +73,13 @@ void Judge::wrong_state(const Circumstances& circumstances) {
     }
     if (fits) continue;
     texts.resize(std::min<std::size_t>(texts.size(), 12));
-    violate(clause, (asked ? "not stored " : "changed ") + fields[i].name,
+    violate("state", clause, (asked ? "not stored " : "changed ") + fields[i].name,
             "The request was accepted; " + moved + ".")
         .expected = std::move(texts);
     return;
   }
   // Each field alone is allowed, all of them together by no reading.
-  violate(operation_.clause(spec::Topic::others_kept), "no reading fits",
+  violate("state", operation_.clause(spec::Topic::others_kept), "no reading fits",
           "Each field alone could be explained, but no reading explains all of them together.");
 }
 
@@ -107,7 +107,8 @@ void Judge::observed_values(const Circumstances& circumstances) {
         }
       }
       if (fits) continue;
-      violate(operation_.clause(spec::Topic::observed_values), "shows " + fields[i].name,
+      violate("observed-values", operation_.clause(spec::Topic::observed_values),
+              "shows " + fields[i].name,
               fields[i].name + " shows \"" + shown.substr(0, 200) + "\", which is no valid value.");
     }
   }

@@ -14,6 +14,7 @@ nlohmann::ordered_json finding_json(const Finding& finding, bool bytes) {
   const auto raw = [bytes](const std::string& text) { return bytes ? json_bytes(text) : ""; };
   return Json{{"key", json_text(finding.key)},
               {"clause", json_text(finding.clause)},
+              {"oracle", json_text(finding.oracle)},
               {"kind", json_text(finding.kind)},
               {"level", json_text(finding.level)},
               {"at", json_text(finding.at)},
@@ -22,6 +23,7 @@ nlohmann::ordered_json finding_json(const Finding& finding, bool bytes) {
               {"observed", json_bytes(finding.observed)},
               {"why", json_bytes(finding.why)},
               {"count", finding.count},
+              {"found_after", finding.found_after},
               {"reproduced", finding.reproduced},
               {"phase", json_text(finding.phase)},
               {"label", json_bytes(finding.label)},

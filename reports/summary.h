@@ -20,20 +20,22 @@ struct Expected {
 struct Finding {
   std::string key;  // "product.Operation/Name.valid-values/accepted"
   std::string clause;
-  std::string kind;   // what was observed, in a word or two: "accepted", "wrong-status"
-  std::string level;  // "must", "should", "example"
-  std::string at;     // where the document says it
+  std::string oracle;  // which check found it: "outcome", "state", "request-id" …
+  std::string kind;    // what was observed, in a word or two: "accepted", "wrong-status"
+  std::string level;   // "must", "should", "example"
+  std::string at;      // where the document says it
   std::string requires_;
   std::vector<Expected> expected;
   std::string observed;  // "200 success", "400 InvalidParameter: …", "connection reset"
   std::string why;       // one sentence a reader understands without the rest
   std::size_t count = 0;
-  bool reproduced = true;    // false: flaky, it did not come back when sent again
-  std::string phase, label;  // of the smallest case
-  std::string replay;        // the token alone
-  std::string curl;          // a line that works as printed
-  std::string request;       // bytes sent, masked; may hold any byte
-  std::string answer;        // bytes received (cut at 64 KiB) or the name of the failure
+  std::size_t found_after = 0;  // cases judged when it was first seen; 0: by weighing all of them
+  bool reproduced = true;       // false: flaky, it did not come back when sent again
+  std::string phase, label;     // of the smallest case
+  std::string replay;           // the token alone
+  std::string curl;             // a line that works as printed
+  std::string request;          // bytes sent, masked; may hold any byte
+  std::string answer;           // bytes received (cut at 64 KiB) or the name of the failure
   std::string state_before, state_after;  // as observed, "" where not
 };
 

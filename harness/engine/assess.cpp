@@ -58,6 +58,7 @@ void Assessor::learn_readings(const oracles::Judgement& judgement, const StepVie
     Problem problem;
     const std::size_t reading = judgement.allowed.front().front().first;
     problem.violation.clause = context_.operation.readings[reading].clause;
+    problem.violation.oracle = "readings";
     problem.violation.kind = "contradicts earlier answers";
     problem.violation.observed = context_.judge.reply().text();
     problem.violation.why =
@@ -83,6 +84,7 @@ void Assessor::learn_order(const oracles::Judgement& judgement, const StepView& 
              std::string(spec::name(one.check));
     };
     problem.violation.clause = context_.operation.readings[context_.operation.order_reading].clause;
+    problem.violation.oracle = "precedence";
     problem.violation.kind = "order of errors changes";
     problem.violation.observed = context_.judge.reply().text();
     problem.violation.why = "Both rules are broken (" + rule(*judgement.winner) + ", " +

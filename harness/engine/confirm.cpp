@@ -125,6 +125,7 @@ void Session::weigh(const std::string& note, Passing& passing) {
                                               : spec::Topic::temporary;
   Problem problem;
   problem.violation.clause = context_.operation.clause(topic);
+  problem.violation.oracle = "passing-failures";
   problem.violation.observed = note;
   for (const auto& [step, resource] : passing.samples) {
     if (out_of_patience()) break;

@@ -31,6 +31,7 @@ void describe(const Context& context, const oracles::Violation& violation,
   const spec::Clause& clause = context.operation.clauses[violation.clause];
   finding.key = context.operation_name() + "/" + violation_key(context.operation, violation);
   finding.clause = clause.name;
+  finding.oracle = violation.oracle;
   finding.kind = violation.kind;
   finding.level = word(clause.level);
   finding.at = clause.at;

@@ -201,8 +201,9 @@ void Session::note_problem(const Problem& problem, const Record& record) {
   const auto note = [&](const Problem& one) {
     const std::string answer =
         book_.wants(one, sighting.size) ? answer_text(record) : std::string();
-    const HeldFinding* held = book_.note(one, sighting, answer);
+    HeldFinding* held = book_.note(one, sighting, answer);
     if (held == nullptr || held->finding.count > 1) return;
+    held->finding.found_after = cases_;
     listeners_.finding(held->finding);
     listeners_.exchange({"violates", held->finding.clause, held->finding.replay, record.one.label,
                          held->finding.request, held->finding.answer, held->finding.why});
@@ -213,6 +214,7 @@ void Session::note_problem(const Problem& problem, const Record& record) {
     if (other == problem.violation.clause) continue;
     Problem mirror = problem;
     mirror.violation.clause = other;
+    mirror.violation.oracle = "readings";
     mirror.violation.kind = "contradicted by a later answer";
     note(mirror);
     ++by_clause_[other][static_cast<std::size_t>(oracles::Verdict::violates)];

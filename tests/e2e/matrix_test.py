@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""No false alarm under any reading, and no fault missed; the same seed tells the same story.
+"""No false alarm under any reading; the same seed tells the same story. Faults: mutants_test.py.
 
 The size of it: ASSAY_MATRIX_CASES cases a run (3000), ASSAY_MATRIX_PAIRS pairs of readings (12; "all"
 for every pair).
@@ -55,18 +55,6 @@ def pairs_of_readings():
         assay.same(code, 0, "%s %s" % (settings, json.dumps(summary["findings"])[:1500]))
         for reading, alternative in (x, y):
             assay.check(alternative in surviving(summary, reading), "%s: %s" % (settings, reading))
-
-
-def every_fault_is_found():
-    listed = assay.faults()
-    assay.check(len(listed) >= 20, "only %d faults" % len(listed))
-    for fault, clauses, strict in listed:
-        extra = ["--strict"] if strict else []
-        extra += ["--timeout", "1s", "--cases", "1500"] if fault == "slow-answer" else ["--cases", "6000"]
-        code, summary = assay.judge("--mock-fault", fault, *extra)
-        assay.same(code, 1, fault)
-        found = [f["clause"] for f in summary["findings"]]
-        assay.check(set(found) & set(clauses), "%s breaks %s, found %s" % (fault, clauses, found))
 
 
 def findings_come_back_from_their_tokens():
@@ -131,6 +119,6 @@ def a_second_operation_needs_no_code():
         assay.same(code, 1, "lab, " + fault)
 
 
-assay.main([every_reading, observable_readings_are_decided, pairs_of_readings, every_fault_is_found,
+assay.main([every_reading, observable_readings_are_decided, pairs_of_readings,
             findings_come_back_from_their_tokens, same_seed_same_story, both_transports_judge_alike,
             a_second_operation_needs_no_code])

@@ -31,6 +31,7 @@ inline reports::Finding accepted_finding() {
   reports::Finding finding;
   finding.key = "ecs.ModifyInstanceMetadataOptions/HttpTokens.valid-values/accepted";
   finding.clause = "HttpTokens.valid-values";
+  finding.oracle = "outcome";
   finding.kind = "accepted";
   finding.level = "must";
   finding.at = "Request parameters, row HttpTokens";
@@ -43,6 +44,7 @@ inline reports::Finding accepted_finding() {
   finding.why =
       "\"Optional\" was accepted and stored, though the same endpoint refused \"Required\".";
   finding.count = 412;
+  finding.found_after = 31;
   finding.phase = "boundaries";
   finding.label = "HttpTokens: title case";
   finding.replay = "a1.mimo.2a.b.57";
@@ -67,6 +69,7 @@ inline reports::Finding flaky_finding() {
   reports::Finding finding;
   finding.key = "ecs.ModifyInstanceMetadataOptions/state.refused-unchanged/state-moved";
   finding.clause = "state.refused-unchanged";
+  finding.oracle = "state";
   finding.kind = "state-moved";
   finding.level = "must";
   finding.at = "Error codes, first paragraph";
@@ -75,6 +78,7 @@ inline reports::Finding flaky_finding() {
   finding.observed = "400 InvalidHttpEndpoint.NotSupported, HttpTokens changed to optional";
   finding.why = "The request was refused, and HttpTokens changed all the same.";
   finding.count = 1;
+  finding.found_after = 5120;
   finding.reproduced = false;
   finding.phase = "random";
   finding.label = "2 faults";
@@ -93,6 +97,7 @@ inline reports::Finding hostile_finding() {
   reports::Finding finding;
   finding.key = "ecs.ModifyInstanceMetadataOptions/response.error-shape/unknown-code";
   finding.clause = "response.error-shape";
+  finding.oracle = "outcome";
   finding.kind = "unknown-code";
   finding.level = "should";
   finding.at = "Error codes";
@@ -101,6 +106,7 @@ inline reports::Finding hostile_finding() {
   finding.observed = "500 " + hostile;
   finding.why = "The answer is no error of the catalogue.";
   finding.count = 7;
+  finding.found_after = 0;
   finding.phase = "random";
   finding.label = "RegionId: " + hostile;
   finding.replay = "a1.mimo.2a.r.44";
