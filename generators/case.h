@@ -10,9 +10,11 @@
 
 namespace assay::generators {
 
-enum class Phase : std::uint8_t { examples, boundaries, random };
-inline constexpr std::size_t phase_count = 3;
+enum class Phase : std::uint8_t { examples, boundaries, random, sequences };
+inline constexpr std::size_t phase_count = 4;
 std::string_view name(Phase phase);
+// Cases of the sequences phase that belong together: index / sequence_length is the sequence.
+inline constexpr std::uint64_t sequence_length = 16;
 
 struct CaseId {
   std::uint64_t seed = 0;
@@ -21,8 +23,9 @@ struct CaseId {
   bool operator==(const CaseId&) const = default;
 };
 
-// What is put into a value when the case is addressed to one resource.
-enum class Bind : std::uint8_t { none, region, resource };
+// What is put into a value when the case is addressed: `other` is a second resource, or the same
+// one where there is no second.
+enum class Bind : std::uint8_t { none, region, resource, other };
 // How that name is bent: as it is, in upper case, or without its last character.
 enum class Twist : std::uint8_t { none, upper, chop };
 

@@ -7,11 +7,13 @@
 
 #include "generators/phases.h"
 #include "generators/random.h"
+#include "generators/sequences.h"
 
 namespace assay::generators {
 
 std::string_view name(Phase phase) {
-  constexpr std::array<std::string_view, phase_count> names{"examples", "boundaries", "random"};
+  constexpr std::array<std::string_view, phase_count> names{"examples", "boundaries", "random",
+                                                            "sequences"};
   return names[static_cast<std::size_t>(phase)];
 }
 
@@ -57,7 +59,10 @@ bool may_be_large(const Style& style) { return style.post && (style.v1 || !style
 
 struct Generator::Impl {
   Impl(const spec::Operation& operation, const Style& wanted)
-      : style(wanted), all_dresses(dresses(wanted)), random(operation, wanted) {
+      : style(wanted),
+        all_dresses(dresses(wanted)),
+        random(operation, wanted),
+        sequences(operation, random) {
     for (Template& one : example_templates(operation)) {
       // What the document shows is tried in every dress.
       for (std::size_t i = 0; i < (one.every_dress ? all_dresses.size() : 4); ++i) {
@@ -80,6 +85,8 @@ struct Generator::Impl {
   }
 
   void dress(const Template& from, Stream& draw, Case& out) const;
+  void wear(std::size_t number, Case& out) const;
+  void make_step(const CaseId& id, Case& out) const;
   void choose_place(const Template& from, Stream& draw, Case& out) const;
 
   Style style;
@@ -87,6 +94,7 @@ struct Generator::Impl {
   Templates examples, boundaries;
   std::vector<int> example_dress;  // which of all_dresses; -1: as it is drawn
   RandomPhase random;
+  SequencePhase sequences;
   mutable Template scratch;
 };
 
@@ -120,6 +128,24 @@ void Generator::Impl::dress(const Template& from, Stream& draw, Case& out) const
   if (style.json && wish == 4 && out.signature == Signature::v3) out.ask = Ask::accept_json;
 }
 
+// The n-th of all dresses, counted in a ring.
+void Generator::Impl::wear(std::size_t number, Case& out) const {
+  const Dress& dress = all_dresses[number % all_dresses.size()];
+  out.signature = dress.signature;
+  out.method = dress.method;
+  out.place = dress.place;
+  out.ask = dress.ask;
+}
+
+void Generator::Impl::make_step(const CaseId& id, Case& out) const {
+  const SequenceStep& step = sequences.step(id.seed, id.index);
+  out = step.from.one;
+  out.id = id;
+  if (step.listed) return wear(*step.listed, out);
+  Stream draw(step.dress);
+  dress(step.from, draw, out);
+}
+
 Generator::Generator(const spec::Operation& operation, Style style)
     : impl_(std::make_unique<Impl>(operation, style)) {}
 Generator::~Generator() = default;
@@ -128,12 +154,14 @@ std::uint64_t Generator::size(Phase phase) const {
   switch (phase) {
     case Phase::examples: return impl_->examples.size();
     case Phase::boundaries: return impl_->boundaries.size();
-    case Phase::random: break;
+    case Phase::random:
+    case Phase::sequences: break;
   }
   return std::numeric_limits<std::uint64_t>::max();
 }
 
 void Generator::make(const CaseId& id, Case& out) const {
+  if (id.phase == Phase::sequences) return impl_->make_step(id, out);
   const rc::Random::Key key{id.seed, static_cast<std::uint64_t>(id.phase), id.index, 0};
   Stream draw(rc::Random(key).next());
   const Template* from = nullptr;
@@ -147,13 +175,7 @@ void Generator::make(const CaseId& id, Case& out) const {
   }
   out.id = id;
   if (id.phase == Phase::examples && impl_->example_dress[id.index] >= 0) {
-    const Dress& dress =
-        impl_->all_dresses[static_cast<std::size_t>(impl_->example_dress[id.index])];
-    out.signature = dress.signature;
-    out.method = dress.method;
-    out.place = dress.place;
-    out.ask = dress.ask;
-    return;
+    return impl_->wear(static_cast<std::size_t>(impl_->example_dress[id.index]), out);
   }
   impl_->dress(*from, draw, out);
 }

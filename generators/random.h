@@ -13,9 +13,14 @@ class RandomPhase {
   // Fills in everything but id and dress. `boundaries` lends its templates.
   void make(Stream& draw, const Templates& boundaries, Template& out) const;
 
- private:
+  // Appends parameter `index` of the operation with a value that breaks a rule …
   void spoil(std::size_t index, Stream& draw, Template& out) const;
+  // … or with one that every reading accepts.
+  void append_valid(std::size_t index, Stream& draw, std::vector<CaseParam>& out) const {
+    domains_[index].append_valid(draw, out);
+  }
 
+ private:
   const spec::Operation& operation_;
   Style style_;
   std::vector<Variants> variants_;  // those that are not valid, by parameter

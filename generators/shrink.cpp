@@ -14,7 +14,7 @@ std::size_t weight(const Case& one) {
   std::size_t out = 0;
   for (const CaseParam& param : one.params) {
     out += 4 + param.name.size() + param.value.size() + param.before.size();
-    out += param.bind == Bind::none ? 0 : 20;
+    out += param.bind == Bind::none ? 0 : param.bind == Bind::other ? 21 : 20;
     out += param.twist == Twist::none ? 0 : 1;
   }
   for (std::uint32_t bits = one.broken; bits != 0; bits &= bits - 1) out += 8;
@@ -96,6 +96,11 @@ class Children {
   void valid_instead(std::size_t index) {
     const CaseParam& param = parent_.params[index];
     if (param.bind != Bind::none) {
+      if (param.bind == Bind::other) {
+        Case child = parent_;
+        child.params[index].bind = Bind::resource;
+        push(std::move(child));
+      }
       if (param.before.empty() && param.value.empty() && param.twist == Twist::none) return;
       Case child = parent_;
       child.params[index].before.clear();

@@ -84,6 +84,7 @@ const Judgement& Judge::judge(const wire::Request& request, const Received& rece
       return out_;
     }
     decide(circumstances);
+    independence(circumstances);
     find_contradicted(circumstances, worlds);
     conclude(circumstances);
   }

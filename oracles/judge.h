@@ -93,6 +93,7 @@ class Judge {
   void wrong_detail();
   void wrong_state(const Circumstances& circumstances);
   void observed_values(const Circumstances& circumstances);
+  void independence(const Circumstances& circumstances);
   void find_contradicted(const Circumstances& circumstances, const Worlds& worlds);
   void learn_order();
   spec::ClauseId news_about() const;

@@ -224,6 +224,23 @@ void Judge::conclude_rules() {
   if (model_.order_mattered()) mark(operation_.clause(spec::Topic::order), Verdict::conforms);
 }
 
+// A request speaks of one resource; no other one may move.
+void Judge::independence(const Circumstances& circumstances) {
+  const auto& before = circumstances.bystander_before;
+  const auto& after = circumstances.bystander_after;
+  if (!before || !after || *before == *after) return;
+  const auto& fields = operation_.observation->fields;
+  std::string moved;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if ((*before)[i] == (*after)[i]) continue;
+    moved += (moved.empty() ? "" : ", ") + fields[i].name + " from \"" +
+             (*before)[i].substr(0, 200) + "\" to \"" + (*after)[i].substr(0, 200) + "\"";
+  }
+  violate("independence", operation_.clause(spec::Topic::others_kept), "another resource changed",
+          "The request names one resource; of another one went " + moved + ".")
+      .expected.push_back({"every other resource stays as it is", ""});
+}
+
 // What holds for any answer, and was not found broken.
 void Judge::conclude_answer() {
   using spec::Topic;

@@ -25,6 +25,8 @@ struct Circumstances {
   wire::UnixSeconds sent_at = 0;
   bool nonce_used_before = false;
   std::optional<State> before, after;  // nothing where state can't be observed
+  // Of another resource, which the request does not name; nothing where none was looked at.
+  std::optional<State> bystander_before, bystander_after;
 };
 
 }  // namespace assay::oracles

@@ -119,7 +119,9 @@ class Closing {
   void add_finding(Lines& out, const Finding& finding, std::size_t index, int detail) const {
     const std::string number = fmt::format("{}. ", index + 1);
     std::string title = number + terminal(finding.clause) + " (" + plural(finding.count, "time") +
-                        (finding.reproduced ? ")" : ", flaky)");
+                        (finding.reproduced ? ")" : "; " + unsteady(finding) + ")");
+    if (const std::size_t steps = finding.earlier.size(); steps > 0)
+      title += " after " + plural(steps, "earlier step");
     const std::string expected = terminal(expected_text(finding));
     const std::string came = terminal(finding.observed);
     if (detail == 2) {

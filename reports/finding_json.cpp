@@ -11,6 +11,8 @@ nlohmann::ordered_json finding_json(const Finding& finding, bool bytes) {
   Json expected = Json::array();
   for (const auto& one : finding.expected)
     expected.push_back(Json{{"outcome", json_bytes(one.outcome)}, {"needs", json_text(one.needs)}});
+  Json earlier = Json::array();
+  for (const std::string& line : finding.earlier) earlier.push_back(json_bytes(line));
   const auto raw = [bytes](const std::string& text) { return bytes ? json_bytes(text) : ""; };
   return Json{{"key", json_text(finding.key)},
               {"clause", json_text(finding.clause)},
@@ -25,6 +27,11 @@ nlohmann::ordered_json finding_json(const Finding& finding, bool bytes) {
               {"count", finding.count},
               {"found_after", finding.found_after},
               {"reproduced", finding.reproduced},
+              {"earlier", std::move(earlier)},
+              {"smallest", finding.smallest},
+              {"sent_again", finding.sent_again},
+              {"shown_again", finding.shown_again},
+              {"period", finding.period},
               {"phase", json_text(finding.phase)},
               {"label", json_bytes(finding.label)},
               {"replay", json_text(finding.replay)},

@@ -50,7 +50,12 @@ std::string tags(const Finding& finding) {
   if (!finding.level.empty()) out += "<span class=\"tag\">" + brief(finding.level, 40) + "</span>";
   out += "<span class=\"tag\">" + plural(finding.count, "time") + "</span>";
   if (!finding.reproduced)
-    out += "<span class=\"tag amber\" title=\"It did not come back when sent again\">flaky</span>";
+    out += "<span class=\"tag amber\">flaky: " + unsteady(finding) + "</span>";
+  if (finding.smallest)
+    out +=
+        "<span class=\"tag\" title=\"Without each parameter and each step it was tried, and did "
+        "not "
+        "show\">nothing can be left out</span>";
   return out + "</p>";
 }
 
@@ -87,6 +92,15 @@ std::string evidence(const Finding& finding, std::size_t index, std::size_t limi
       after);
 }
 
+std::string earlier_steps(const Finding& finding) {
+  if (finding.earlier.empty()) return {};
+  constexpr std::size_t most = 32;
+  std::string out = "<div class=\"side before\"><h4>Sent before it</h4><ol>";
+  for (std::size_t i = 0; i < std::min(most, finding.earlier.size()); ++i)
+    out += "<li><code>" + brief(finding.earlier[i], 600) + "</code></li>";
+  return out + "</ol></div>";
+}
+
 std::string card(const Finding& finding, std::size_t index, std::size_t limit) {
   std::string out = fmt::format(
       "<article class=\"card finding\" id=\"f{0}\"><header><h3><span class=\"num\">{0}</span>"
@@ -99,6 +113,7 @@ std::string card(const Finding& finding, std::size_t index, std::size_t limit) {
   out += "<div class=\"pair\">" + expected_side(finding) +
          "<div class=\"side came\"><h4>Observed</h4><p>" + brief(finding.observed, 800) +
          "</p></div></div>";
+  out += earlier_steps(finding);
   out += evidence(finding, index, limit);
   out += "<div class=\"runs\">";
   if (!finding.replay.empty()) out += run_line("replay", "assay replay " + finding.replay);

@@ -57,7 +57,7 @@ std::string tell(const Finding& finding) {
       "{}\nwhere:    {}\nrequires: {}\nexpected: {}\nobserved: {}\nseen:     {}{}\nreplay:   "
       "assay replay {}\ncurl:     {}\n",
       finding.why, finding.at, finding.requires_, expected_text(finding, 16), finding.observed,
-      plural(finding.count, "time"), finding.reproduced ? "" : ", not when sent again",
+      plural(finding.count, "time"), finding.reproduced ? "" : "; " + unsteady(finding),
       finding.replay, finding.curl));
 }
 

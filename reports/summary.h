@@ -30,12 +30,17 @@ struct Finding {
   std::string why;       // one sentence a reader understands without the rest
   std::size_t count = 0;
   std::size_t found_after = 0;  // cases judged when it was first seen; 0: by weighing all of them
-  bool reproduced = true;       // false: flaky, it did not come back when sent again
-  std::string phase, label;     // of the smallest case
-  std::string replay;           // the token alone
-  std::string curl;             // a line that works as printed
-  std::string request;          // bytes sent, masked; may hold any byte
-  std::string answer;           // bytes received (cut at 64 KiB) or the name of the failure
+  bool reproduced = true;       // false: flaky, it did not come back each time it was sent again
+  std::vector<std::string> earlier;  // what has to be sent before the smallest case, a line each
+  bool smallest = false;  // without each parameter and each step it was tried, and did not show
+  // Flaky: how often it was sent again, how often it showed, and "every so manyth request"; 0: no
+  // regularity was found.
+  std::size_t sent_again = 0, shown_again = 0, period = 0;
+  std::string phase, label;  // of the smallest case
+  std::string replay;        // the token alone
+  std::string curl;          // a line that works as printed
+  std::string request;       // bytes sent, masked; may hold any byte
+  std::string answer;        // bytes received (cut at 64 KiB) or the name of the failure
   std::string state_before, state_after;  // as observed, "" where not
 };
 

@@ -28,7 +28,7 @@ Headline violated(const Summary& summary, std::size_t clauses) {
   const auto flaky = std::count_if(summary.findings.begin(), summary.findings.end(),
                                    [](const Finding& finding) { return !finding.reproduced; });
   if (flaky > 0)
-    line.sentence += fmt::format("; {} did not come back when sent again",
+    line.sentence += fmt::format("; {} did not come back each time",
                                  plural(static_cast<std::size_t>(flaky), "violation"));
   line.sentence += '.';
   return line;
@@ -93,6 +93,17 @@ std::string grouped(std::size_t number) {
   std::string text = fmt::format("{}", number);
   for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, ",");
   return text;
+}
+
+std::string unsteady(const Finding& finding) {
+  if (finding.reproduced) return "";
+  if (finding.sent_again == 0) return "comes and goes";
+  if (finding.shown_again == 0)
+    return fmt::format("did not show when sent again {}", plural(finding.sent_again, "time"));
+  std::string out = fmt::format("showed {} of {} when sent again", grouped(finding.shown_again),
+                                plural(finding.sent_again, "time"));
+  if (finding.period > 0) out += fmt::format(", one request in {}", grouped(finding.period));
+  return out;
 }
 
 std::string plural(std::size_t count, std::string_view one) {

@@ -28,6 +28,10 @@ std::string skipped_because(const ClauseResult& result);
 // "400 InvalidName (empty-value=invalid) or 200 success"; at most `most` members.
 std::string expected_text(const Finding& finding, std::size_t most = 4);
 
+// "" for a finding that comes back each time; otherwise how often it did: "showed 4 of 240 times
+// when sent again, one request in 60".
+std::string unsteady(const Finding& finding);
+
 std::string plural(std::size_t count, std::string_view one);  // "1 case", "12,345 cases"
 std::string grouped(std::size_t number);                      // "12,345"
 std::string duration(double seconds);                         // "4.2 s", "2 h 07 min"

@@ -84,7 +84,7 @@ std::vector<generators::Phase> parse_phases(std::string_view text) {
   for (const std::string& word : split_list(text)) {
     out.push_back(static_cast<generators::Phase>(parse_word("--phases", word, names)));
   }
-  if (out.empty()) refuse("--phases", text, "examples, boundaries, random");
+  if (out.empty()) refuse("--phases", text, "examples, boundaries, sequences, random");
   return out;
 }
 

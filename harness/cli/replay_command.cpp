@@ -35,9 +35,9 @@ std::string readable(std::string_view message) {
 }
 
 void show_step(const Context& context, const Shown& shown, const generators::Case& one,
-               const std::string& resource) {
+               const Resources& resources) {
   fmt::print("case      {}\n", reports::terminal(one.label));
-  fmt::print("curl      {}\n", curl_line(context, one, resource));
+  fmt::print("curl      {}\n", curl_line(context, one, resources));
   if (shown.before) fmt::print("before    {}\n", state_text(context.operation, *shown.before));
   fmt::print("\n-- request --\n{}\n", readable(shown.request));
   fmt::print("\n-- answer --\n{}\n\n", readable(shown.answer));
@@ -97,7 +97,7 @@ int replay(const ReplayOptions& options, const std::string& program) {
   settings.program = program;
   settings.seed = token.seed;
   settings.style = token.style;
-  settings.lanes = 1;
+  settings.lanes = 2;  // some cases name two
   ReadyEndpoint ready = prepare_endpoint(operation, options.endpoint, settings);
   Context context(operation, settings, ready.endpoint, real_clock(), entropy());
   const auto transport = make_transport(ready.endpoint, settings, 1);
@@ -108,17 +108,18 @@ int replay(const ReplayOptions& options, const std::string& program) {
     return static_cast<int>(Exit::unavailable);
   }
   Trial trial(context, client);
-  const std::string& resource = before.resources.front();
+  const Resources resources{before.resources[0],
+                            before.resources.size() > 1 ? before.resources[1] : ""};
   fmt::print("replaying {} on {}, {} step{}\n\n", context.operation_name(), ready.name,
              token.steps.size(), token.steps.size() == 1 ? "" : "s");
-  const auto shown = trial.run(token.steps, resource);
+  const auto shown = trial.run(token.steps, resources);
   if (shown.size() != token.steps.size())
     throw UsageError("TOKEN: it names no case of this document");
   for (std::size_t i = 0; i < shown.size(); ++i) {
     generators::Case one;
     trial.make(token.steps[i], one);
     if (shown.size() > 1) fmt::print("=== step {} of {} ===\n", i + 1, shown.size());
-    show_step(context, shown[i], one, resource);
+    show_step(context, shown[i], one, resources);
   }
   restore(context, client, before);
   return conclude(shown);

@@ -21,7 +21,7 @@ namespace {
 struct RunOptions {
   EndpointOptions endpoint;
   std::string signature = "both", method = "both", format = "both";
-  std::string phases = "examples,boundaries,random", max_time = "60s", rate, report;
+  std::string phases = "examples,boundaries,sequences,random", max_time = "60s", rate, report;
   std::string out = "assay-report";
   std::uint64_t cases = 30000, seed = 1;
   std::size_t lanes = 8;

@@ -65,9 +65,9 @@ const Answered& Client::exchange(const wire::Request& request, std::string_view 
   return answered_;
 }
 
-const Answered& Client::send(const generators::Case& one, const std::string& resource) {
+const Answered& Client::send(const generators::Case& one, const Resources& resources) {
   for (int tries = 0; tries < 3; ++tries) {
-    context_.composer.compose(one, context_.target(resource), context_.clock(), request_, bytes_);
+    context_.composer.compose(one, context_.target(resources), context_.clock(), request_, bytes_);
     if (exchange(request_, bytes_); !answered_.ok() || !answered_.resent) return answered_;
   }
   // As in a run: a connection that dies each time is no answer.
@@ -81,8 +81,9 @@ std::optional<oracles::State> Client::observe(const std::string& resource) {
   wire::Request request;
   std::string bytes;
   for (int tries = 0; tries < 2; ++tries) {
-    context_.composer.compose_observation(context_.target(resource), context_.plain_signature(),
-                                          false, context_.clock(), request, bytes);
+    context_.composer.compose_observation(context_.target({resource, ""}),
+                                          context_.plain_signature(), false, context_.clock(),
+                                          request, bytes);
     const Answered& answer = exchange(request, bytes);
     if (!answer.ok() || answer.response.status != 200) continue;
     if (auto state = parse_state(context_.operation, answer.response.body, resource)) return state;
@@ -96,7 +97,7 @@ bool Client::bring(const std::string& resource, const oracles::State& wanted) {
   if (*now == wanted) return true;
   const wire::Request request = request_;  // what the caller sent last stays to be shown
   const std::string bytes = bytes_;
-  send(storing_case(context_.operation, wanted, context_.plain_signature()), resource);
+  send(storing_case(context_.operation, wanted, context_.plain_signature()), {resource, ""});
   request_ = request;
   bytes_ = bytes;
   return observe(resource) == wanted;

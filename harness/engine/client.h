@@ -35,7 +35,7 @@ class Client {
 
   const Answered& exchange(const wire::Request& request, std::string_view bytes);
   // A case, composed now. The request stays valid until the next call.
-  const Answered& send(const generators::Case& one, const std::string& resource);
+  const Answered& send(const generators::Case& one, const Resources& resources);
 
   // The state of a resource; nothing when it can't be had. Tries twice.
   std::optional<oracles::State> observe(const std::string& resource);

@@ -69,9 +69,26 @@ void Nonces::next(std::string& out) {
   append_hex64(out, mix(high ^ entropy_) ^ count_);
 }
 
+bool addresses_other(const Case& one, const Target& target) {
+  return !target.other.empty() &&
+         std::any_of(one.params.begin(), one.params.end(), [](const generators::CaseParam& param) {
+           return param.bind == generators::Bind::other;
+         });
+}
+
+namespace {
+
+const std::string& bound_name(generators::Bind bind, const Target& target) {
+  if (bind == generators::Bind::region) return target.region;
+  const bool other = bind == generators::Bind::other && !target.other.empty();
+  return other ? target.other : target.resource;
+}
+
+}  // namespace
+
 std::string bound_value(const generators::CaseParam& param, const Target& target) {
   if (param.bind == generators::Bind::none) return param.value;
-  std::string name = param.bind == generators::Bind::region ? target.region : target.resource;
+  std::string name = bound_name(param.bind, target);
   if (param.twist == generators::Twist::upper) name = upper(std::move(name));
   if (param.twist == generators::Twist::chop && !name.empty()) name.pop_back();
   return param.before + name + param.value;

@@ -12,12 +12,22 @@
 
 namespace assay::harness {
 
+// What cases are sent to in turn: a resource, and another one for those that name two; `other` may
+// be empty.
+struct Resources {
+  std::string own, other;
+};
+
 // To whom a case is addressed.
 struct Target {
   std::string authority;  // for Host
   std::string region;
   std::string resource;
+  std::string other;  // a second resource, for cases that name one; may be empty
 };
+
+// Does the case name the second resource?
+bool addresses_other(const generators::Case& one, const Target& target);
 
 // Nonces that no other run has used: 32 hexadecimal digits.
 class Nonces {

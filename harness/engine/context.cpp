@@ -38,8 +38,8 @@ Context::Context(const spec::Operation& op, const Settings& asked, const Endpoin
       judge(op, knowledge, verifier.get(), asked.strict),
       mask(asked.credentials ? &*asked.credentials : nullptr) {}
 
-Target Context::target(const std::string& resource) const {
-  return {endpoint.authority(), knowledge.region, resource};
+Target Context::target(const Resources& resources) const {
+  return {endpoint.authority(), knowledge.region, resources.own, resources.other};
 }
 
 generators::Signature Context::plain_signature() const {

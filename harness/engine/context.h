@@ -36,7 +36,7 @@ struct Context {
   oracles::Judge judge;
   Mask mask;
 
-  Target target(const std::string& resource) const;
+  Target target(const Resources& resources) const;
   generators::Signature plain_signature() const;  // for requests that observe
   std::string operation_name() const;             // "product.Operation"
 };

@@ -1,6 +1,7 @@
 #include "harness/engine/curl_line.h"
 
 #include "wire/params.h"
+#include "wire/percent.h"
 
 namespace assay::harness {
 
@@ -38,9 +39,9 @@ std::string quoted(std::string_view text) {
 }  // namespace
 
 std::string curl_line(const Context& context, const generators::Case& one,
-                      const std::string& resource) {
+                      const Resources& resources) {
   std::string params;
-  wire::append_form(params, bound_params(one, context.target(resource)));
+  wire::append_form(params, bound_params(one, context.target(resources)));
   const bool is_signed = context.signer != nullptr;
   std::string out = context.settings.program + " sign --signature ";
   out += is_signed ? word(one.signature) : "none";
@@ -53,6 +54,22 @@ std::string curl_line(const Context& context, const generators::Case& one,
     if (one.breaks(rule)) out += " --break " + std::string(spec::name(rule));
   }
   return out + " " + context.endpoint.url() + " '" + params + "' | curl -sS -i -K -";
+}
+
+std::string summary_line(const Context& context, const generators::Case& one,
+                         const Resources& resources) {
+  constexpr std::size_t longest = 60;
+  std::string out = one.method == generators::Method::get ? "GET" : "POST";
+  for (const wire::Param& param : bound_params(one, context.target(resources))) {
+    const std::string value = wire::encode(param.value);
+    out += " " + wire::encode(param.name).substr(0, longest) + "=" + value.substr(0, longest);
+    if (value.size() > longest) out += "…";
+  }
+  for (std::size_t i = 0; i < spec::gateway_rule_count; ++i) {
+    const auto rule = static_cast<spec::GatewayRule>(i);
+    if (one.breaks(rule)) out += " (breaks " + std::string(spec::name(rule)) + ")";
+  }
+  return out;
 }
 
 std::string curl_config(const wire::Request& request, const Endpoint& endpoint) {

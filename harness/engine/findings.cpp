@@ -44,6 +44,21 @@ void describe(const Context& context, const oracles::Violation& violation,
   }
 }
 
+void History::add(const StepView& step) {
+  if (ring_.size() < most) {
+    ring_.push_back(step);
+    return;
+  }
+  step.write(ring_[next_]);
+  next_ = (next_ + 1) % most;
+}
+
+std::vector<Step> History::steps() const {
+  std::vector<Step> out(ring_.begin() + static_cast<std::ptrdiff_t>(next_), ring_.end());
+  out.insert(out.end(), ring_.begin(), ring_.begin() + static_cast<std::ptrdiff_t>(next_));
+  return out;
+}
+
 bool FindingBook::wants(const Problem& problem, std::size_t size) const {
   const auto found = all_.find(violation_key(context_.operation, problem.violation));
   return found == all_.end() || size < found->second.size;
@@ -71,7 +86,8 @@ HeldFinding* FindingBook::note(const Problem& problem, const Sighting& sighting,
 void FindingBook::fill(HeldFinding& held, const Problem& problem, const Sighting& sighting,
                        const std::string& answer) {
   held.size = sighting.size;
-  held.resource = sighting.resource;
+  held.resources = sighting.resources;
+  held.past = sighting.history == nullptr ? std::vector<Step>() : sighting.history->steps();
   held.steps = problem.evidence;
   held.steps.push_back(sighting.step);
   reports::Finding& finding = held.finding;
@@ -79,7 +95,7 @@ void FindingBook::fill(HeldFinding& held, const Problem& problem, const Sighting
   finding.phase = generators::name(sighting.step.id.phase);
   finding.label = sighting.one->label;
   finding.replay = to_text(token_of(context_, held.steps));
-  finding.curl = curl_line(context_, *sighting.one, sighting.resource);
+  finding.curl = curl_line(context_, *sighting.one, sighting.resources);
   finding.request = context_.mask(sighting.request);
   finding.answer = context_.mask(answer);
   finding.state_before = state_text(context_.operation, sighting.circumstances->before);

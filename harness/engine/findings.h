@@ -9,11 +9,24 @@
 
 namespace assay::harness {
 
+// The last steps that were sent to the same resources. Memory is reused.
+class History {
+ public:
+  static constexpr std::size_t most = 32;
+  void add(const StepView& step);
+  std::vector<Step> steps() const;  // the oldest first
+
+ private:
+  std::vector<Step> ring_;
+  std::size_t next_ = 0;
+};
+
 struct HeldFinding {
   reports::Finding finding;
   std::string key;          // "clause/kind"
   std::vector<Step> steps;  // what shows it: evidence first, the case last
-  std::string resource;
+  std::vector<Step> past;   // what was sent to the same resources before it, the latest last
+  Resources resources;
   std::size_t size = 0;  // of the smallest case, in bytes sent
 };
 
@@ -21,8 +34,9 @@ struct HeldFinding {
 struct Sighting {
   const generators::Case* one = nullptr;
   Step step;
-  std::string resource;
-  std::string_view request;  // bytes, not yet masked
+  Resources resources;
+  const History* history = nullptr;  // of these resources; may be missing
+  std::string_view request;          // bytes, not yet masked
   std::size_t size = 0;
   const oracles::Circumstances* circumstances = nullptr;
 };

@@ -22,7 +22,7 @@ const Answered& ask_for_all(Context& context, Client& client) {
   std::string bytes;
   const Answered* answer = nullptr;
   for (int tries = 0; tries < 2; ++tries) {
-    context.composer.compose_observation(context.target(""), context.plain_signature(), true,
+    context.composer.compose_observation(context.target({}), context.plain_signature(), true,
                                          context.clock(), request, bytes);
     answer = &client.exchange(request, bytes);
     if (answer->ok() && answer->response.status < 500) break;

@@ -34,32 +34,50 @@ std::optional<milliseconds> throttle_delay(const spec::Operation& operation,
   return std::nullopt;
 }
 
-Pump::Pump(Context& context, Transport& transport, const std::vector<std::string>& resources)
-    : context_(context), transport_(transport), lanes_(resources.size()) {
+Pump::Pump(Context& context, Transport& transport, const std::vector<Resources>& resources,
+           Deal deal)
+    : context_(context), transport_(transport), lanes_(resources.size()), deal_(deal) {
+  const auto watch = [&](Lane& lane, const std::string& one, const std::string& other) {
+    lane.watched.push_back({context.target({one, other}), {}, {context.operation, one}, {}});
+  };
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
     lanes_[i].slot = i;
-    lanes_[i].target = context.target(resources[i]);
-    lanes_[i].reader.emplace(context.operation, resources[i]);
+    watch(lanes_[i], resources[i].own, resources[i].other);
+    if (!resources[i].other.empty()) watch(lanes_[i], resources[i].other, "");
   }
+}
+
+std::size_t Pump::lane_of(std::uint64_t number) const {
+  return (number - deal_.first) / deal_.block % lanes_.size();
+}
+
+// The number after this one in its lane.
+std::uint64_t Pump::next(std::uint64_t number) const {
+  const bool in_block = (number - deal_.first + 1) % deal_.block != 0;
+  return number + 1 + (in_block ? 0 : (lanes_.size() - 1) * deal_.block);
 }
 
 std::unique_ptr<Record> Pump::fresh() {
   if (spare_.empty()) return std::make_unique<Record>();
   auto out = std::move(spare_.back());
   spare_.pop_back();
+  out->requests = out->times_unobserved = 0;
+  out->circumstances.after.reset();
+  out->circumstances.bystander_before.reset();
+  out->circumstances.bystander_after.reset();
   return out;
 }
 
-void Pump::run(const Hooks& hooks, const std::vector<std::optional<oracles::State>>& states,
-               const std::function<bool()>& hurry) {
-  handed_out_ = 0;
+void Pump::run(const Hooks& hooks, const std::function<bool()>& hurry) {
+  handed_out_ = deal_.first;
   exhausted_ = false;
   next_send_ = std::chrono::steady_clock::now();
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
-    lanes_[i].state = states[i];
     lanes_[i].stage = Lane::Stage::idle;
     lanes_[i].current = fresh();
-    lanes_[i].current->number = i;
+    lanes_[i].current->number = deal_.first + i * deal_.block;
+    lanes_[i].current->lane = i;
+    if (context_.observable) observe(lanes_[i], Lane::Stage::looking);
   }
   SteadyTime next_tick = next_send_;
   for (;;) {
@@ -122,8 +140,7 @@ void Pump::start(Lane& lane, const Hooks& hooks) {
     exhausted_ = true;
     return;
   }
-  spare_others(record.one, lane.target);
-  record.requests = 0;
+  spare_others(record.one, lane.watched[0].target);
   record.failure = Failure::none;
   lane.throttled = 0;
   lane.resent = 0;
@@ -137,8 +154,10 @@ void Pump::spare_others(generators::Case& one, const Target& own) const {
   if (parameter == nullptr) return;
   for (generators::CaseParam& param : one.params) {
     if (param.name != parameter->name) continue;
-    const bool as_it_is = param.bind == generators::Bind::resource && param.before.empty() &&
-                          param.value.empty() && param.twist == generators::Twist::none;
+    const bool named = param.bind == generators::Bind::resource ||
+                       (param.bind == generators::Bind::other && !own.other.empty());
+    const bool as_it_is = named && param.before.empty() && param.value.empty() &&
+                          param.twist == generators::Twist::none;
     if (as_it_is || !names_another(bound_value(param, own), own.resource)) continue;
     param = {param.name, "", "", generators::Bind::resource, generators::Twist::none};
   }
@@ -154,11 +173,22 @@ bool Pump::names_another(const std::string& value, const std::string& own) const
   });
 }
 
+// Notes what the resource that the case names shows, and what the other one does.
+void Pump::take_states(const Lane& lane, bool before) {
+  Record& record = *lane.current;
+  oracles::Circumstances& all = record.circumstances;
+  record.names_other = addresses_other(record.one, lane.watched[0].target);
+  const std::size_t named = record.names_other ? 1 : 0;
+  (before ? all.before : all.after) = lane.watched[named].state;
+  if (lane.watched.size() < 2) return;
+  (before ? all.bystander_before : all.bystander_after) = lane.watched[1 - named].state;
+}
+
 void Pump::send_case(Lane& lane) {
   Record& record = *lane.current;
   const wire::UnixSeconds now = context_.clock();
-  context_.composer.compose(record.one, lane.target, now, record.request, record.bytes);
-  record.circumstances.before = lane.state;
+  context_.composer.compose(record.one, lane.watched[0].target, now, record.request, record.bytes);
+  take_states(lane, true);
   record.circumstances.sent_at = now;
   record.circumstances.nonce_used_before = false;
   lane.stage = record.one.breaks(spec::GatewayRule::nonce_used) ? Lane::Stage::first_of_two
@@ -170,19 +200,26 @@ void Pump::send_case(Lane& lane) {
 // The same bytes once more: the nonce is now a used one.
 void Pump::send_again(Lane& lane) {
   Record& record = *lane.current;
-  record.circumstances.before = lane.state;
+  take_states(lane, true);
   record.circumstances.nonce_used_before = true;
   lane.stage = Lane::Stage::sending;
   ++record.requests;
   transport_.submit(lane.slot, record.request, record.bytes);
 }
 
+void Pump::observe(Lane& lane, Lane::Stage stage) {
+  lane.looking_at = 0;
+  lane.observe_tries = 0;
+  send_observation(lane, stage);
+}
+
 void Pump::send_observation(Lane& lane, Lane::Stage stage) {
-  context_.composer.observe(lane.observing, lane.target, context_.plain_signature(),
+  Watched& one = lane.watched[lane.looking_at];
+  context_.composer.observe(one.observing, one.target, context_.plain_signature(),
                             context_.clock());
   lane.stage = stage;
   ++lane.current->requests;
-  transport_.submit(lane.slot, lane.observing.request, lane.observing.bytes);
+  transport_.submit(lane.slot, one.observing.request, one.observing.bytes);
 }
 
 void Pump::wait_then(Lane& lane, Lane::Stage then, milliseconds delay) {
@@ -195,6 +232,7 @@ void Pump::wait_then(Lane& lane, Lane::Stage then, milliseconds delay) {
 
 void Pump::wake(Lane& lane) {
   switch (lane.after_wait) {
+    case Lane::Stage::looking:
     case Lane::Stage::observing:
     case Lane::Stage::observing_between: return send_observation(lane, lane.after_wait);
     case Lane::Stage::idle:
@@ -210,6 +248,7 @@ void Pump::completed(Lane& lane, const Completion& completion) {
   switch (lane.stage) {
     case Lane::Stage::sending:
     case Lane::Stage::first_of_two: return case_completed(lane, completion);
+    case Lane::Stage::looking:
     case Lane::Stage::observing:
     case Lane::Stage::observing_between: return observation_completed(lane, completion);
     case Lane::Stage::idle:
@@ -243,18 +282,31 @@ void Pump::case_completed(Lane& lane, const Completion& completion) {
   } else {
     record.response.clear();
   }
-  lane.observe_tries = 0;
   if (context_.observable) {
-    return send_observation(lane, first ? Lane::Stage::observing_between : Lane::Stage::observing);
+    return observe(lane, first ? Lane::Stage::observing_between : Lane::Stage::observing);
   }
   if (first) return send_again(lane);
-  record.circumstances.after.reset();
   finish(lane);
 }
 
+namespace {
+
+// Why the state could not be read: passing failures, by a name that no endpoint chooses.
+std::string_view why_unobserved(const spec::Operation& operation, const Completion& completion) {
+  if (completion.response == nullptr) return name(completion.failure);
+  const std::string& body = completion.response->body;
+  const bool temporary =
+      std::any_of(operation.errors.begin(), operation.errors.end(), [&](const spec::Error& error) {
+        return error.temporary && body.find(error.code) != std::string::npos;
+      });
+  return temporary ? "a temporary failure" : "an answer that shows no state";
+}
+
+}  // namespace
+
 void Pump::observation_completed(Lane& lane, const Completion& completion) {
-  const bool between = lane.stage == Lane::Stage::observing_between;
   Record& record = *lane.current;
+  Watched& one = lane.watched[lane.looking_at];
   const bool answered = completion.response != nullptr;
   if (answered && lane.throttled < most_throttled) {
     if (const auto delay =
@@ -264,32 +316,39 @@ void Pump::observation_completed(Lane& lane, const Completion& completion) {
   }
   lane.throttled = 0;
   if (answered && completion.response->status == 200) {
-    lane.state = lane.reader->read(completion.response->body);
+    one.state = one.reader.read(completion.response->body);
   } else {
-    lane.state.reset();
+    one.state.reset();
   }
-  if (!lane.state && ++lane.observe_tries < 3) return send_observation(lane, lane.stage);
-  if (between) return send_again(lane);
-  if (record.failure == Failure::none) {
-    record.circumstances.after = lane.state;
-  } else {
-    record.circumstances.after.reset();
+  if (!one.state) {
+    record.unobserved = why_unobserved(context_.operation, completion);
+    ++record.times_unobserved;
+    if (++lane.observe_tries < 3) return send_observation(lane, lane.stage);
   }
+  lane.observe_tries = 0;
+  if (++lane.looking_at < lane.watched.size()) return send_observation(lane, lane.stage);
+  if (lane.stage == Lane::Stage::looking) {
+    lane.stage = Lane::Stage::idle;
+    return;
+  }
+  if (lane.stage == Lane::Stage::observing_between) return send_again(lane);
+  if (record.failure == Failure::none) take_states(lane, false);
   finish(lane);
 }
 
 void Pump::finish(Lane& lane) {
   requests_ += lane.current->requests;
-  const std::uint64_t next = lane.current->number + lanes_.size();
+  const std::uint64_t then = next(lane.current->number);
   lane.finished.push_back(std::move(lane.current));
   lane.current = fresh();
-  lane.current->number = next;
+  lane.current->number = then;
+  lane.current->lane = lane.slot;
   lane.stage = Lane::Stage::idle;
 }
 
 void Pump::hand_out(const Hooks& hooks) {
   for (;;) {
-    Lane& lane = lanes_[handed_out_ % lanes_.size()];
+    Lane& lane = lanes_[lane_of(handed_out_)];
     if (lane.finished.empty()) return;
     std::unique_ptr<Record> record = std::move(lane.finished.front());
     lane.finished.pop_front();

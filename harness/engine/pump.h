@@ -1,5 +1,6 @@
-// Drives the lanes: one event loop, no threads. Cases are dealt out in turn, so that which lane
-// sends what depends on nothing but their number, and records come out in the order of the numbers.
+// Drives the lanes: one event loop, no threads. Cases are dealt out in turn, in blocks that stay
+// together, so that which lane sends what depends on nothing but their number. Records come out in
+// the order of the numbers.
 #pragma once
 #include <functional>
 #include <memory>
@@ -13,7 +14,7 @@ namespace assay::harness {
 class Pump {
  public:
   struct Hooks {
-    // Writes case `number` (from 0 on); false when there are no more.
+    // Writes case `number`; false when there are no more.
     std::function<bool(std::uint64_t number, generators::Case& out)> make;
     // Takes a finished record, in order of the numbers.
     std::function<void(Record&)> take;
@@ -23,12 +24,16 @@ class Pump {
     std::function<void()> tick;
   };
 
-  // Lane i uses slot i and resources[i]. All must outlive the pump.
-  Pump(Context& context, Transport& transport, const std::vector<std::string>& resources);
+  // What is dealt out: numbers from `first` on, `block` at a time to a lane.
+  struct Deal {
+    std::uint64_t first = 0, block = 1;
+  };
 
-  // `states`: what each resource shows now. `hurry()`: give up what is under way as well.
-  void run(const Hooks& hooks, const std::vector<std::optional<oracles::State>>& states,
-           const std::function<bool()>& hurry);
+  // Lane i uses slot i and resources[i]. All must outlive the pump.
+  Pump(Context& context, Transport& transport, const std::vector<Resources>& resources, Deal deal);
+
+  // Looks at the resources first. `hurry()`: give up what is under way as well.
+  void run(const Hooks& hooks, const std::function<bool()>& hurry);
 
   std::size_t requests() const { return requests_; }
   std::size_t throttled() const { return throttled_; }
@@ -39,7 +44,9 @@ class Pump {
   bool names_another(const std::string& value, const std::string& own) const;
   void send_case(Lane& lane);
   void send_again(Lane& lane);
+  void observe(Lane& lane, Lane::Stage stage);
   void send_observation(Lane& lane, Lane::Stage stage);
+  void take_states(const Lane& lane, bool before);
   void completed(Lane& lane, const Completion& completion);
   void case_completed(Lane& lane, const Completion& completion);
   void observation_completed(Lane& lane, const Completion& completion);
@@ -50,13 +57,16 @@ class Pump {
   bool may_send(SteadyTime now);
   std::chrono::milliseconds patience(SteadyTime now) const;
   std::unique_ptr<Record> fresh();
+  std::size_t lane_of(std::uint64_t number) const;
+  std::uint64_t next(std::uint64_t number) const;
 
   Context& context_;
   Transport& transport_;
   std::vector<Lane> lanes_;
   std::vector<std::unique_ptr<Record>> spare_;
   std::vector<Completion> completions_;
-  std::uint64_t handed_out_ = 0;  // records given to take()
+  Deal deal_;
+  std::uint64_t handed_out_ = 0;  // the number of the next record for take()
   bool exhausted_ = false;
   SteadyTime next_send_;
   std::size_t requests_ = 0, throttled_ = 0;

@@ -8,7 +8,28 @@ namespace assay::harness {
 
 namespace {
 
+const std::string reading_back = "reading back: ";
 constexpr std::size_t longest_silence = 64;  // cases in a row without an answer: nobody is there
+
+// The least number of cases, `least` or more, that leaves no sequence unfinished.
+std::uint64_t whole_sequences(std::uint64_t least) {
+  return (least + generators::sequence_length - 1) / generators::sequence_length *
+         generators::sequence_length;
+}
+
+// Two resources a lane, so that one can be seen to stay as it is while the other is changed.
+std::vector<Resources> pairs(const std::vector<std::string>& all) {
+  std::vector<Resources> out;
+  for (std::size_t i = 0; i + 1 < all.size(); i += 2) out.push_back({all[i], all[i + 1]});
+  if (out.empty() && !all.empty()) out.push_back({all[0], ""});
+  return out;
+}
+
+std::vector<Resources> singles(const std::vector<std::string>& all) {
+  std::vector<Resources> out;
+  for (const std::string& one : all) out.push_back({one, ""});
+  return out;
+}
 
 }  // namespace
 
@@ -46,7 +67,8 @@ Exit Session::execute() {
   plan();
   work();
   if (!interrupted_ && !unavailable_) {
-    confirm_deadline_ = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    confirm_deadline_ = finding_deadline_ =
+        std::chrono::steady_clock::now() + std::chrono::seconds(30);
     weigh_failures();
     confirm();
   }
@@ -59,8 +81,13 @@ Exit Session::execute() {
 
 void Session::plan() {
   std::uint64_t left = context_.settings.cases;
-  for (const generators::Phase phase : context_.settings.phases) {
-    const std::uint64_t count = std::min(left, context_.generator.size(phase));
+  const auto& wanted = context_.settings.phases;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const generators::Phase phase = wanted[i];
+    std::uint64_t count = std::min(left, context_.generator.size(phase));
+    if (phase == generators::Phase::sequences && i + 1 < wanted.size()) {
+      count = std::min(count, whole_sequences(left / 4));
+    }
     if (count == 0) continue;
     phases_.push_back({phase, planned_, count});
     planned_ += count;
@@ -69,25 +96,33 @@ void Session::plan() {
   judged_.resize(phases_.size());
 }
 
+// Neighbouring phases that are dealt out alike.
+std::vector<Session::Leg> Session::legs() const {
+  std::vector<Leg> out;
+  for (const PlannedPhase& phase : phases_) {
+    const bool sequences = phase.phase == generators::Phase::sequences;
+    if (out.empty() || out.back().sequences != sequences) {
+      out.emplace_back();
+      out.back().first = phase.first;
+      out.back().sequences = sequences;
+      out.back().resources = sequences ? pairs(before_.resources) : singles(before_.resources);
+    }
+    out.back().phases.push_back(phase);
+    out.back().end = phase.first + phase.count;
+  }
+  return out;
+}
+
 void Session::work() {
   deadline_ = std::chrono::steady_clock::now() + context_.settings.max_time;
   const SteadyTime start = std::chrono::steady_clock::now();
   if (!phases_.empty()) {
     listeners_.phase_started(std::string(generators::name(phases_[0].phase)), phases_[0].count);
   }
-  Pump pump(context_, *transport_, before_.resources);
-  Pump::Hooks hooks;
-  hooks.make = [this](std::uint64_t number, generators::Case& out) { return make(number, out); };
-  hooks.take = [this](Record& record) { take(record); };
-  hooks.stop = [this] { return stop(); };
-  hooks.tick = [this] { tick(); };
-  pump.run(hooks, before_.states, [this] { return interrupted_ || unavailable_; });
-  requests_ += pump.requests();
-  seconds_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  if (pump.throttled() > 0) {
-    not_judged_.push_back("The endpoint asked to slow down " + std::to_string(pump.throttled()) +
-                          " times; the run waited.");
+  for (const Leg& leg : legs()) {
+    if (!stop()) work(leg);
   }
+  seconds_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (cases_ < planned_ && !interrupted_ && !unavailable_) {
     not_judged_.push_back("The time was up after " + std::to_string(cases_) + " of " +
                           std::to_string(planned_) + " cases.");
@@ -95,8 +130,30 @@ void Session::work() {
   progress();
 }
 
-bool Session::make(std::uint64_t number, generators::Case& out) {
-  for (const PlannedPhase& phase : phases_) {
+void Session::work(const Leg& leg) {
+  leg_ = &leg;
+  histories_.assign(leg.resources.size(), {});
+  if (leg.sequences && leg.resources[0].other.empty()) {
+    not_judged_.emplace_back(
+        "That a change of one instance leaves others alone: only one instance is worked on.");
+  }
+  Pump pump(context_, *transport_, leg.resources,
+            {leg.first, leg.sequences ? generators::sequence_length : 1});
+  Pump::Hooks hooks;
+  hooks.make = [&](std::uint64_t number, generators::Case& out) { return make(leg, number, out); };
+  hooks.take = [this](Record& record) { take(record); };
+  hooks.stop = [this] { return stop(); };
+  hooks.tick = [this] { tick(); };
+  pump.run(hooks, [this] { return interrupted_ || unavailable_; });
+  requests_ += pump.requests();
+  if (pump.throttled() > 0) {
+    not_judged_.push_back("The endpoint asked to slow down " + std::to_string(pump.throttled()) +
+                          " times; the run waited.");
+  }
+}
+
+bool Session::make(const Leg& leg, std::uint64_t number, generators::Case& out) {
+  for (const PlannedPhase& phase : leg.phases) {
     if (number < phase.first || number - phase.first >= phase.count) continue;
     context_.generator.make({context_.settings.seed, phase.phase, number - phase.first}, out);
     return true;
@@ -149,13 +206,17 @@ void Session::take(Record& record) {
   } else {
     received.failure = name(record.failure);
   }
-  const auto& result = assessor_.assess(record.request, received, record.circumstances,
-                                        {record.one.id, record.circumstances.before});
+  const StepView step(record.one.id, record.own_before(), record.other_before());
+  const auto& result = assessor_.assess(record.request, received, record.circumstances, step);
   count_verdicts(*result.judgement);
   for (const Problem& problem : result.problems) note_problem(problem, record);
+  histories_[record.lane].add(step);
   // A method that is only recommended to be refused may be refused in any way.
   const bool odd_method = record.one.breaks(spec::GatewayRule::method_unsupported);
-  if (result.judgement->inconclusive && !odd_method) note_passing(*result.judgement, record);
+  if (result.judgement->inconclusive && !odd_method) note_passing(result.judgement->note, record);
+  for (std::size_t i = 0; i < record.times_unobserved; ++i) {
+    note_passing(reading_back + std::string(record.unobserved), record);
+  }
   if (!result.ruled.empty()) note_ruled(result, record);
   if (silent_streak_ >= longest_silence && book_.size() == 0) {
     unavailable_ = true;
@@ -193,8 +254,9 @@ std::string answer_text(const Record& record) {
 
 void Session::note_problem(const Problem& problem, const Record& record) {
   const Sighting sighting{&record.one,
-                          Step{record.one.id, {}, record.circumstances.before},
-                          before_.resources[record.number % before_.resources.size()],
+                          StepView(record.one.id, record.own_before(), record.other_before()),
+                          leg_->resources[record.lane],
+                          &histories_[record.lane],
                           record.bytes,
                           case_size(record.one),
                           &record.circumstances};
@@ -222,20 +284,19 @@ void Session::note_problem(const Problem& problem, const Record& record) {
   }
 }
 
-void Session::note_passing(const oracles::Judgement& judgement, const Record& record) {
-  Passing& passing = passing_[judgement.note];
+void Session::note_passing(const std::string& note, const Record& record) {
+  Passing& passing = passing_[note];
   ++passing.count;
   if (passing.samples.size() >= 8) return;
-  const Step step{record.one.id, {}, record.circumstances.before};
-  passing.samples.emplace_back(step, before_.resources[record.number % before_.resources.size()]);
+  const Step step = StepView(record.one.id, record.own_before(), record.other_before());
+  passing.samples.emplace_back(step, leg_->resources[record.lane]);
   if (passing.samples.size() > 1) return;
   listeners_.exchange({"inconclusive", "", to_text(token_of(context_, {step})), record.one.label,
-                       context_.mask(record.bytes), context_.mask(answer_text(record)),
-                       judgement.note});
+                       context_.mask(record.bytes), context_.mask(answer_text(record)), note});
 }
 
 void Session::note_ruled(const Assessor::Result& result, const Record& record) {
-  const Step step{record.one.id, {}, record.circumstances.before};
+  const Step step = StepView(record.one.id, record.own_before(), record.other_before());
   const std::string token = to_text(token_of(context_, {step}));
   for (const Ruled& ruled : result.ruled) {
     const spec::Reading& reading = context_.operation.readings[ruled.reading];

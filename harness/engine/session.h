@@ -5,6 +5,7 @@
 
 #include "harness/engine/findings.h"
 #include "harness/engine/pump.h"
+#include "harness/engine/reduce.h"
 #include "harness/engine/run.h"
 #include "harness/engine/trial.h"
 #include "oracles/answer_checks.h"
@@ -24,16 +25,25 @@ class Session {
   // Passing failures of one name: how many, and steps that drew one.
   struct Passing {
     std::size_t count = 0;
-    std::vector<std::pair<Step, std::string>> samples;  // with the resource
+    std::vector<std::pair<Step, Resources>> samples;
+  };
+  // Phases that one pump deals out.
+  struct Leg {
+    std::vector<PlannedPhase> phases;
+    std::vector<Resources> resources;  // of each lane
+    std::uint64_t first = 0, end = 0;  // numbers first … end - 1
+    bool sequences = false;
   };
 
   void plan();
+  std::vector<Leg> legs() const;
   void work();
-  bool make(std::uint64_t number, generators::Case& out);
+  void work(const Leg& leg);
+  bool make(const Leg& leg, std::uint64_t number, generators::Case& out);
   void take(Record& record);
   void count_verdicts(const oracles::Judgement& judgement);
   void note_problem(const Problem& problem, const Record& record);
-  void note_passing(const oracles::Judgement& judgement, const Record& record);
+  void note_passing(const std::string& note, const Record& record);
   void note_ruled(const Assessor::Result& result, const Record& record);
   bool stop() const;
   void tick();
@@ -42,12 +52,15 @@ class Session {
   void confirm();
   void confirm_one(HeldFinding& held);
   bool shows(const std::vector<Shown>& shown, const std::string& key) const;
-  bool reproduce(HeldFinding& held);
-  void shrink(HeldFinding& held);
-  void refresh(HeldFinding& held, const std::vector<Shown>& shown, const generators::Case& one);
+  bool reproduce(HeldFinding& held, Reducer& reducer) const;
+  bool is_steady(const HeldFinding& held, Reducer& reducer) const;
+  void probe(HeldFinding& held);
+  void refresh(HeldFinding& held, const std::vector<Shown>& shown);
   void weigh_failures();
   void weigh(const std::string& note, Passing& passing);
-  void add_late(const Problem& problem, const Step& step, const std::string& resource,
+  void weigh_unobserved(const std::string& note, Passing& passing);
+  bool too_often(const Passing& passing) const;
+  void add_late(const Problem& problem, const Step& step, const Resources& resources,
                 std::size_t count, bool reproduced);
   bool out_of_patience() const;
 
@@ -67,6 +80,8 @@ class Session {
   FindingBook book_;
   oracles::RecentIds recent_;
   std::vector<PlannedPhase> phases_;
+  const Leg* leg_ = nullptr;         // the one at work
+  std::vector<History> histories_;   // of its lanes
   std::vector<std::size_t> judged_;  // cases by phase of the plan
   std::vector<oracles::VerdictCounts> by_clause_;
   oracles::VerdictCounts verdicts_{};
@@ -78,6 +93,7 @@ class Session {
   bool interrupted_ = false, unavailable_ = false;
   std::string unavailable_why_, started_;
   SteadyTime begin_, deadline_, confirm_deadline_;
+  SteadyTime finding_deadline_;  // of the finding that is looked at
   double seconds_ = 0;
 };
 

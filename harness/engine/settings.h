@@ -20,7 +20,7 @@ struct Settings {
   std::vector<std::string> instances;  // empty: those that the endpoint lists
   generators::Style style;
   std::vector<generators::Phase> phases{generators::Phase::examples, generators::Phase::boundaries,
-                                        generators::Phase::random};
+                                        generators::Phase::sequences, generators::Phase::random};
   std::uint64_t cases = 30000;  // over all phases
   std::chrono::milliseconds max_time{60000};
   std::uint64_t seed = 1;

@@ -115,6 +115,20 @@ generators::Style style_of(std::uint64_t bits) {
   return style;
 }
 
+void put_state(std::string& out, const std::optional<oracles::State>& state) {
+  put(out, state ? state->size() + 1 : 0);
+  if (!state) return;
+  for (const std::string& field : *state) put(out, std::string_view(field));
+}
+
+std::optional<oracles::State> read_state(Reader& reader) {
+  const std::uint64_t fields = reader.number(most_fields + 1);
+  if (fields == 0) return std::nullopt;
+  oracles::State out;
+  for (std::uint64_t i = 1; i < fields && reader.good(); ++i) out.push_back(reader.text());
+  return out;
+}
+
 Step read_step(Reader& reader, std::uint64_t seed) {
   Step step;
   step.id.seed = seed;
@@ -123,12 +137,8 @@ Step read_step(Reader& reader, std::uint64_t seed) {
   for (std::uint64_t n = reader.number(1000); n > 0 && reader.good(); --n) {
     step.path.push_back(static_cast<std::uint32_t>(reader.number(UINT32_MAX)));
   }
-  const std::uint64_t fields = reader.number(most_fields + 1);
-  if (fields == 0) return step;
-  step.before.emplace();
-  for (std::uint64_t i = 1; i < fields && reader.good(); ++i) {
-    step.before->push_back(reader.text());
-  }
+  step.before = read_state(reader);
+  step.other_before = read_state(reader);
   return step;
 }
 
@@ -146,9 +156,8 @@ std::string to_text(const Token& token) {
     put(bytes, step.id.index);
     put(bytes, step.path.size());
     for (const std::uint32_t child : step.path) put(bytes, child);
-    put(bytes, step.before ? step.before->size() + 1 : 0);
-    if (!step.before) continue;
-    for (const std::string& field : *step.before) put(bytes, std::string_view(field));
+    put_state(bytes, step.before);
+    put_state(bytes, step.other_before);
   }
   return std::string(prefix) + to_base64url(bytes);
 }

@@ -17,23 +17,37 @@ namespace assay::harness {
 struct Step {
   generators::CaseId id;
   generators::ShrinkPath path;
-  std::optional<oracles::State> before;  // brought about before the step is sent
+  // Brought about before the step is sent: of Resources::own, and of Resources::other.
+  std::optional<oracles::State> before, other_before;
 };
 
 // A step as it is judged: most are never kept, so it is copied only when it becomes a Step.
 class StepView {
  public:
-  StepView(const Step& step) : id_(step.id), path_(&step.path), before_(step.before) {}
-  StepView(const generators::CaseId& id, const std::optional<oracles::State>& before)
-      : id_(id), before_(before) {}
+  StepView(const Step& step)
+      : id_(step.id), path_(&step.path), before_(step.before), other_before_(step.other_before) {}
+  StepView(const generators::CaseId& id, const std::optional<oracles::State>& before,
+           const std::optional<oracles::State>& other_before)
+      : id_(id), before_(before), other_before_(other_before) {}
   operator Step() const {
-    return {id_, path_ == nullptr ? generators::ShrinkPath() : *path_, before_};
+    Step out;
+    write(out);
+    return out;
+  }
+  // Into the memory of another step.
+  void write(Step& out) const {
+    out.id = id_;
+    out.path.clear();
+    if (path_ != nullptr) out.path = *path_;
+    out.before = before_;
+    out.other_before = other_before_;
   }
 
  private:
   const generators::CaseId& id_;
   const generators::ShrinkPath* path_ = nullptr;
   const std::optional<oracles::State>& before_;
+  const std::optional<oracles::State>& other_before_;
 };
 
 struct Token {

@@ -12,42 +12,74 @@ bool Trial::make(const Step& step, generators::Case& out) const {
   return generators::follow(context_.operation, out, step.path);
 }
 
-std::vector<Shown> Trial::run(const std::vector<Step>& steps, const std::string& resource,
-                              const generators::Case* last) {
+std::vector<Shown> Trial::run(const std::vector<Step>& steps, const Resources& resources,
+                              const Instead& instead) {
   std::vector<Shown> out;
   Assessor assessor(context_);
   oracles::RecentIds recent(4096);
   generators::Case one;
+  States states;
+  bool looked = false;
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    if (steps[i].before) client_.bring(resource, *steps[i].before);
-    if (last != nullptr && i + 1 == steps.size()) {
-      one = *last;
-    } else if (!make(steps[i], one)) {
+    const Step& step = steps[i];
+    if (instead.one != nullptr && instead.step == i) {
+      one = *instead.one;
+    } else if (!make(step, one)) {
       continue;
     }
-    out.push_back(send(one, steps[i], resource, assessor, &recent));
+    const bool brings = !blind_ && (step.before || step.other_before);
+    if (brings && step.before) client_.bring(resources.own, *step.before);
+    if (brings && step.other_before && !resources.other.empty()) {
+      client_.bring(resources.other, *step.other_before);
+    }
+    if (brings || !looked) states = look(resources);
+    looked = true;
+    out.push_back(send(one, step, resources, assessor, recent, states));
   }
   return out;
 }
 
-Shown Trial::send(const generators::Case& one, const Step& step, const std::string& resource,
-                  Assessor& assessor, oracles::RecentIds* recent) {
+std::vector<Shown> Trial::run_blindly(const std::vector<Step>& steps, const Resources& resources) {
+  blind_ = true;
+  auto out = run(steps, resources);
+  blind_ = false;
+  return out;
+}
+
+Trial::States Trial::look(const Resources& resources) {
+  States out;
+  if (blind_) return out;
+  out[0] = client_.observe(resources.own);
+  if (!resources.other.empty()) out[1] = client_.observe(resources.other);
+  return out;
+}
+
+// As in a run: what was seen after one step is what is known before the next.
+Shown Trial::send(const generators::Case& one, const Step& step, const Resources& resources,
+                  Assessor& assessor, oracles::RecentIds& recent, States& states) {
   Shown shown;
   oracles::Circumstances circumstances;
-  circumstances.before = client_.observe(resource);
-  const Answered* answer = &client_.send(one, resource);
+  const std::size_t named = addresses_other(one, context_.target(resources)) ? 1 : 0;
+  const Answered* answer = &client_.send(one, resources);
   circumstances.sent_at = context_.clock();
-  wire::Request request = client_.request();
-  std::string bytes = client_.bytes();
+  const wire::Request request = client_.request();
+  const std::string bytes = client_.bytes();
   if (one.breaks(spec::GatewayRule::nonce_used)) {
-    circumstances.before = client_.observe(resource);
+    states = look(resources);
     circumstances.nonce_used_before = true;
     answer = &client_.exchange(request, bytes);
   }
+  shown.ordinal = client_.sent();
   const Answered kept = *answer;
-  if (kept.ok() && circumstances.before) circumstances.after = client_.observe(resource);
+  circumstances.before = states[named];
+  circumstances.bystander_before = states[1 - named];
+  states = look(resources);
+  if (kept.ok()) {
+    circumstances.after = states[named];
+    circumstances.bystander_after = states[1 - named];
+  }
   oracles::Received received = kept.received();
-  received.recent = recent;
+  received.recent = &recent;
   const auto& result = assessor.assess(request, received, circumstances, step);
   shown.problems = result.problems;
   shown.ruled = result.ruled;

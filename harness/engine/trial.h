@@ -1,6 +1,8 @@
 // Sends a few steps alone, from the state they were recorded in, and judges them afresh.
 // Confirming, shrinking and replaying are all trials.
 #pragma once
+#include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,8 +19,15 @@ struct Shown {
   std::string request, answer;  // masked
   std::string verdict_text;     // the answer in a line
   std::optional<oracles::State> before, after;
+  std::size_t ordinal = 0;  // of its request among all that the client sent
   std::vector<std::pair<spec::ClauseId, oracles::Verdict>> verdicts;
   std::vector<Ruled> ruled;
+};
+
+// A case to be sent in place of that of a step.
+struct Instead {
+  std::size_t step = 0;
+  const generators::Case* one = nullptr;
 };
 
 class Trial {
@@ -28,18 +37,22 @@ class Trial {
   // The case that a step stands for. False when the step's path leads nowhere.
   bool make(const Step& step, generators::Case& out) const;
 
-  // Runs all steps in order on `resource`, readings all open at the start. `last`, when given, is
-  // sent in place of the last step's case.
-  std::vector<Shown> run(const std::vector<Step>& steps, const std::string& resource,
-                         const generators::Case* last = nullptr);
-
-  // One case with a given assessor, as in a run.
-  Shown send(const generators::Case& one, const Step& step, const std::string& resource,
-             Assessor& assessor, oracles::RecentIds* recent = nullptr);
+  // Runs all steps in order, readings all open at the start; steps that lead nowhere are left out.
+  std::vector<Shown> run(const std::vector<Step>& steps, const Resources& resources,
+                         const Instead& instead = {});
+  // The same without reading any state.
+  std::vector<Shown> run_blindly(const std::vector<Step>& steps, const Resources& resources);
 
  private:
+  using States = std::array<std::optional<oracles::State>, 2>;  // of own and other
+
+  States look(const Resources& resources);
+  Shown send(const generators::Case& one, const Step& step, const Resources& resources,
+             Assessor& assessor, oracles::RecentIds& recent, States& states);
+
   Context& context_;
   Client& client_;
+  bool blind_ = false;
 };
 
 // "clause/kind": what makes two violations the same.

@@ -1,0 +1,99 @@
+#include "harness/engine/reduce.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace assay::harness {
+
+namespace {
+
+constexpr std::size_t most_tries = 2000;  // of smaller cases for one step
+
+}  // namespace
+
+Reducer::Reducer(const spec::Operation& operation, Trial& trial, const Resources& resources,
+                 Hooks hooks)
+    : operation_(operation), trial_(trial), resources_(resources), hooks_(std::move(hooks)) {}
+
+bool Reducer::shows(const std::vector<Step>& steps) {
+  auto shown = trial_.run(steps, resources_);
+  if (!hooks_.shows(shown)) return false;
+  shown_ = std::move(shown);
+  return true;
+}
+
+bool Reducer::recall(const std::vector<Step>& past, const Step& last, std::vector<Step>& out) {
+  for (const std::size_t wanted : {1U, 2U, 3U, 4U, 6U, 8U, 12U, 16U, 24U, 32U}) {
+    if (hooks_.enough() || past.empty()) return false;
+    const std::size_t count = std::min<std::size_t>(wanted, past.size());
+    std::vector<Step> steps(past.end() - static_cast<std::ptrdiff_t>(count), past.end());
+    steps.push_back(last);
+    // One state at the start; from there on every step finds what the one before it left.
+    for (std::size_t i = 1; i < steps.size(); ++i) {
+      steps[i].before.reset();
+      steps[i].other_before.reset();
+    }
+    if (shows(steps)) {
+      out = std::move(steps);
+      return true;
+    }
+    if (count == past.size()) return false;
+  }
+  return false;
+}
+
+bool Reducer::reduce(std::vector<Step>& steps) {
+  complete_ = true;
+  for (bool smaller = true; smaller;) {
+    smaller = drop_steps(steps);
+    for (std::size_t i = steps.size(); i-- > 0;) smaller |= shrink_case(steps, i);
+  }
+  return complete_;
+}
+
+bool Reducer::drop_steps(std::vector<Step>& steps) {
+  bool dropped = false;
+  for (std::size_t i = 0; i < steps.size() && steps.size() > 1;) {
+    if (hooks_.enough()) {
+      complete_ = false;
+      return dropped;
+    }
+    std::vector<Step> fewer = steps;
+    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+    if (i < fewer.size()) {  // the state to start from is that of the step left out
+      if (!fewer[i].before) fewer[i].before = steps[i].before;
+      if (!fewer[i].other_before) fewer[i].other_before = steps[i].other_before;
+    }
+    if (!shows(fewer)) {
+      ++i;
+      continue;
+    }
+    steps = std::move(fewer);
+    dropped = true;
+  }
+  return dropped;
+}
+
+bool Reducer::shrink_case(std::vector<Step>& steps, std::size_t index) {
+  generators::Case failing;
+  if (!trial_.make(steps[index], failing)) return false;
+  const auto still_fails = [&](const generators::Case& candidate) {
+    if (hooks_.enough()) {
+      complete_ = false;
+      return false;
+    }
+    auto shown = trial_.run(steps, resources_, {index, &candidate});
+    if (!hooks_.shows(shown)) return false;
+    shown_ = std::move(shown);
+    return true;
+  };
+  const generators::Shrunk result =
+      generators::shrink(operation_, failing, still_fails, most_tries);
+  complete_ &= result.tried < most_tries;
+  auto& path = steps[index].path;
+  path.insert(path.end(), result.path.begin(), result.path.end());
+  return !result.path.empty();
+}
+
+}  // namespace assay::harness

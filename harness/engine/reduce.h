@@ -1,0 +1,45 @@
+// Makes what shows a finding as small as it can be: the fewest steps, and in each of them the
+// fewest and plainest parameters. Everything is tried on the endpoint.
+#pragma once
+#include <functional>
+#include <vector>
+
+#include "harness/engine/trial.h"
+
+namespace assay::harness {
+
+class Reducer {
+ public:
+  struct Hooks {
+    std::function<bool(const std::vector<Shown>&)> shows;  // do these exchanges show the finding?
+    std::function<bool()> enough;                          // no more tries from now on
+  };
+  // All must outlive the reducer.
+  Reducer(const spec::Operation& operation, Trial& trial, const Resources& resources, Hooks hooks);
+
+  // Do the steps show it? What they showed is kept.
+  bool shows(const std::vector<Step>& steps);
+
+  // Puts before `last` as few of the latest of `past` as it takes to show it. False when all of
+  // them do not.
+  bool recall(const std::vector<Step>& past, const Step& last, std::vector<Step>& out);
+
+  // Leaves out what can be left out of steps that show it. True when nothing more can: without each
+  // step, and without each parameter of each step, it was tried and did not show.
+  bool reduce(std::vector<Step>& steps);
+
+  const std::vector<Shown>& shown() const { return shown_; }  // by the last steps that showed it
+
+ private:
+  bool drop_steps(std::vector<Step>& steps);
+  bool shrink_case(std::vector<Step>& steps, std::size_t index);
+
+  const spec::Operation& operation_;
+  Trial& trial_;
+  const Resources& resources_;
+  Hooks hooks_;
+  std::vector<Shown> shown_;
+  bool complete_ = true;
+};
+
+}  // namespace assay::harness
