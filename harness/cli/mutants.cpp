@@ -40,8 +40,10 @@ Kill prepare(const spec::Operation& operation, const Settings& settings, mock::F
 
 // Only what the run itself reports decides; a finding elsewhere does not count.
 void decide(const reports::Summary& summary, Kill& out) {
+  // What comes back each time says more than what was seen first.
   const auto order = [](const reports::Finding& finding) {
-    return finding.found_after == 0 ? SIZE_MAX : finding.found_after;
+    return std::pair(!finding.reproduced,
+                     finding.found_after == 0 ? SIZE_MAX : finding.found_after);
   };
   const reports::Finding* best = nullptr;
   for (const reports::Finding& finding : summary.findings) {

@@ -1,12 +1,17 @@
 // assay replay: one case again, from its token.
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <set>
+
 #include "harness/cli/commands.h"
 #include "harness/cli/endpoint_options.h"
 #include "harness/cli/parse.h"
+#include "harness/cli/signals.h"
 #include "harness/engine/curl_line.h"
 #include "harness/engine/findings.h"
 #include "harness/engine/preflight.h"
+#include "harness/engine/reduce.h"
 #include "harness/engine/trial.h"
 #include "harness/exit_codes.h"
 #include "reports/escape.h"
@@ -18,6 +23,7 @@ namespace {
 struct ReplayOptions {
   EndpointOptions endpoint;
   std::string token;
+  bool try_smaller = false;
 };
 
 // A message line by line, each made safe for a terminal.
@@ -89,6 +95,37 @@ int conclude(const std::vector<Shown>& shown) {
   return static_cast<int>(Exit::conforms);
 }
 
+// Says of every violation that showed whether a parameter or a step could have been left out.
+void try_smaller(const Context& context, Trial& trial, const Token& token,
+                 const Resources& resources, const std::vector<Shown>& shown) {
+  std::set<std::string> keys;
+  for (const Shown& one : shown) {
+    for (const Problem& problem : one.problems) {
+      keys.insert(violation_key(context.operation, problem.violation));
+    }
+  }
+  fmt::print("\n");
+  for (const std::string& key : keys) {
+    Reducer::Hooks hooks;
+    hooks.enough = interrupted;
+    hooks.shows = [&](const std::vector<Shown>& all) {
+      return std::any_of(all.begin(), all.end(), [&](const Shown& one) {
+        return std::any_of(one.problems.begin(), one.problems.end(), [&](const Problem& problem) {
+          return violation_key(context.operation, problem.violation) == key;
+        });
+      });
+    };
+    Reducer reducer(context.operation, trial, resources, hooks);
+    std::size_t tried = 0;
+    const auto spare = reducer.superfluous(token.steps, tried);
+    std::string list;
+    for (const std::string& name : spare) list += (list.empty() ? "" : ", ") + name;
+    fmt::print("{}: {} of {} can be left out{}\n", reports::terminal(key),
+               spare.empty() ? "nothing" : std::to_string(spare.size()), tried,
+               list.empty() ? "" : ": " + reports::terminal(list));
+  }
+}
+
 int replay(const ReplayOptions& options, const std::string& program) {
   std::string file;
   const spec::Operation operation = load_operation(options.endpoint.spec, file);
@@ -121,6 +158,7 @@ int replay(const ReplayOptions& options, const std::string& program) {
     if (shown.size() > 1) fmt::print("=== step {} of {} ===\n", i + 1, shown.size());
     show_step(context, shown[i], one, resources);
   }
+  if (options.try_smaller) try_smaller(context, trial, token, resources, shown);
   restore(context, client, before);
   return conclude(shown);
 }
@@ -134,6 +172,9 @@ void add_replay(CLI::App& app, const std::string& program, Result& result) {
       "Send one case again, from the token that a report gives, and judge it afresh. The instance\n"
       "is first brought to the state that the case met.");
   command->add_option("token", options->token, "The token: assay1-…")->required();
+  command->add_flag(
+      "--try-smaller", options->try_smaller,
+      "Also send it without each parameter and each step, and say what was not needed");
   add_endpoint_options(*command, options->endpoint);
   command->footer("Exit codes: 1 the violation is still there, 0 it is gone.");
   command->callback([options, program, &result] { result = replay(*options, program); });

@@ -66,7 +66,7 @@ int sign(const SignOptions& options) {
   Composer composer(operation, signer.get(), entropy());
   wire::Request request;
   std::string bytes;
-  composer.compose(one, {endpoint.authority(), "", "", ""}, real_clock()(), request, bytes);
+  composer.compose(one, {endpoint.authority(), "", ""}, real_clock()(), request, bytes);
   fmt::print("{}", curl_config(request, endpoint));
   return 0;
 }

@@ -23,7 +23,7 @@ struct Target {
   std::string authority;  // for Host
   std::string region;
   std::string resource;
-  std::string other;  // a second resource, for cases that name one; may be empty
+  std::string other = {};  // a second resource, for cases that name one; may be empty
 };
 
 // Does the case name the second resource?

@@ -52,6 +52,17 @@ bool Reducer::reduce(std::vector<Step>& steps) {
   return complete_;
 }
 
+// The next step takes over the state to start from.
+std::vector<Step> Reducer::without(const std::vector<Step>& steps, std::size_t index) {
+  std::vector<Step> out = steps;
+  out.erase(out.begin() + static_cast<std::ptrdiff_t>(index));
+  if (index < out.size()) {
+    if (!out[index].before) out[index].before = steps[index].before;
+    if (!out[index].other_before) out[index].other_before = steps[index].other_before;
+  }
+  return out;
+}
+
 bool Reducer::drop_steps(std::vector<Step>& steps) {
   bool dropped = false;
   for (std::size_t i = 0; i < steps.size() && steps.size() > 1;) {
@@ -59,12 +70,7 @@ bool Reducer::drop_steps(std::vector<Step>& steps) {
       complete_ = false;
       return dropped;
     }
-    std::vector<Step> fewer = steps;
-    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
-    if (i < fewer.size()) {  // the state to start from is that of the step left out
-      if (!fewer[i].before) fewer[i].before = steps[i].before;
-      if (!fewer[i].other_before) fewer[i].other_before = steps[i].other_before;
-    }
+    std::vector<Step> fewer = without(steps, i);
     if (!shows(fewer)) {
       ++i;
       continue;
@@ -73,6 +79,29 @@ bool Reducer::drop_steps(std::vector<Step>& steps) {
     dropped = true;
   }
   return dropped;
+}
+
+std::vector<std::string> Reducer::superfluous(const std::vector<Step>& steps, std::size_t& tried) {
+  std::vector<std::string> out;
+  tried = 0;
+  for (std::size_t i = 0; i < steps.size() && !hooks_.enough(); ++i) {
+    const std::string name = "step " + std::to_string(i + 1);
+    if (steps.size() > 1) {
+      ++tried;
+      if (shows(without(steps, i))) out.push_back(name);
+    }
+    generators::Case one;
+    if (!trial_.make(steps[i], one)) continue;
+    for (std::size_t p = 0; p < one.params.size(); ++p) {
+      generators::Case fewer = one;
+      fewer.params.erase(fewer.params.begin() + static_cast<std::ptrdiff_t>(p));
+      ++tried;
+      if (hooks_.shows(trial_.run(steps, resources_, {i, &fewer}))) {
+        out.push_back(one.params[p].name + " of " + name);
+      }
+    }
+  }
+  return out;
 }
 
 bool Reducer::shrink_case(std::vector<Step>& steps, std::size_t index) {

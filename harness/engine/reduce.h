@@ -28,9 +28,14 @@ class Reducer {
   // step, and without each parameter of each step, it was tried and did not show.
   bool reduce(std::vector<Step>& steps);
 
+  // What can be left out of steps that show it, one at a time, in words: "step 2", "Colour of step
+  // 1". Empty after reduce() said true. `tried`: how many things were left out.
+  std::vector<std::string> superfluous(const std::vector<Step>& steps, std::size_t& tried);
+
   const std::vector<Shown>& shown() const { return shown_; }  // by the last steps that showed it
 
  private:
+  static std::vector<Step> without(const std::vector<Step>& steps, std::size_t index);
   bool drop_steps(std::vector<Step>& steps);
   bool shrink_case(std::vector<Step>& steps, std::size_t index);
 

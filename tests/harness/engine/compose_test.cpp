@@ -277,7 +277,7 @@ BOOST_AUTO_TEST_CASE(a_curl_line_holds_no_secret_and_no_odd_byte) {
   one.place = Place::form;
   one.clock_offset = -60;
   one.broken = 1U << static_cast<unsigned>(GatewayRule::signature_wrong);
-  const std::string line = curl_line(context, one, "i-1");
+  const std::string line = curl_line(context, one, {"i-1", ""});
   BOOST_TEST(line ==
              "assay sign --signature v3 --method post --place form --offset=-60 --break "
              "signature.wrong http://127.0.0.1:81 "

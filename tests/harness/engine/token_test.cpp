@@ -88,7 +88,7 @@ RC_BOOST_PROP(any_step_comes_back,
   RC_PRE(path.size() < 1000U && state.size() < 256U);
   Token token;
   token.seed = seed;
-  Step step{{seed, generators::Phase::random, index}, path, std::nullopt};
+  Step step{{seed, generators::Phase::random, index}, path, std::nullopt, std::nullopt};
   if (known) step.before = state;
   token.steps.push_back(step);
   std::string why;
