@@ -39,9 +39,13 @@ void SequencePhase::fill(std::uint64_t seed, std::uint64_t number, Steps& out) c
                                                  {&SequencePhase::back_and_forth, "there and back"},
                                                  {&SequencePhase::walk, "walk"},
                                                  {&SequencePhase::orders, "orders"}}};
-  const rc::Random::Key key{seed, static_cast<std::uint64_t>(Phase::sequences), number, 1};
-  Stream draw(rc::Random(key).next());
   const Named& chosen = themes[number % themes.size()];
+  // Seven sequences ask the same again, more than a hundred times together.
+  constexpr std::uint64_t share = 7 * themes.size();
+  const bool repeats = chosen.theme == &SequencePhase::same;
+  const rc::Random::Key key{seed, static_cast<std::uint64_t>(Phase::sequences),
+                            repeats ? number / share : number, repeats ? 2U : 1U};
+  Stream draw(rc::Random(key).next());
   (this->*chosen.theme)(draw, out);
   for (std::size_t i = 0; i < out.size(); ++i) {
     out[i].from.one.label = "sequence " + std::to_string(number) + " (" + std::string(chosen.name) +

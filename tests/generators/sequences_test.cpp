@@ -1,6 +1,7 @@
 #include "generators/sequences.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "tests/generators/sample.h"
@@ -95,6 +96,17 @@ BOOST_AUTO_TEST_CASE(the_same_again_is_the_same) {
     }
   });
   BOOST_TEST(seen == 8U);
+}
+
+BOOST_AUTO_TEST_CASE(the_same_comes_more_than_a_hundred_times) {
+  const Generator generator(shipped(), {});
+  std::map<std::vector<std::string>, std::size_t> times;
+  for (std::uint64_t number = 0; number < 140; ++number) {
+    const auto steps = sequence(generator, number);
+    if (is(steps, "the same again")) times[sorted(steps[0])] += steps.size();
+  }
+  BOOST_TEST(times.size() == 2U);
+  for (const auto& [params, count] : times) BOOST_TEST(count > 100U);
 }
 
 BOOST_AUTO_TEST_CASE(orders_and_dresses_change_nothing_else) {
