@@ -52,6 +52,12 @@ std::string cell(std::string_view text) {
   return out.empty() ? "" : "`" + out + "`";
 }
 
+// "", or that the request shows the fault only after others.
+std::string after_steps(const Kill& kill) {
+  const std::size_t steps = kill.finding.earlier.size();
+  return steps == 0 ? "" : " after " + reports::plural(steps, "step");
+}
+
 }  // namespace
 
 std::string smallest_request(const Kill& kill) {
@@ -90,7 +96,8 @@ std::string text_line(const Kill& kill) {
   }
   out += fmt::format("{:9} {:>6} {:>5.1f}s  {:17} {}  {}", word(kill.fate), cases(kill),
                      kill.seconds, kill.finding.oracle, kill.finding.clause,
-                     reports::clip(reports::terminal(smallest_request(kill)), 100));
+                     reports::clip(reports::terminal(smallest_request(kill)), 100) +
+                         after_steps(kill) + (kill.finding.reproduced ? "" : " (flaky)"));
   return reports::terminal(out) + "\n";
 }
 
@@ -128,7 +135,7 @@ std::string markdown(const spec::Operation& operation, const std::vector<Kill>& 
                          kill.finding.clause);
     } else if (kill.fate == Fate::killed) {
       out += fmt::format("{} | {} | `{}` | {} |\n", cases(kill), kill.finding.oracle,
-                         kill.finding.clause, cell(smallest_request(kill)));
+                         kill.finding.clause, cell(smallest_request(kill)) + after_steps(kill));
     } else {
       out += fmt::format(" | **{}** | {} | {} |\n", word(kill.fate), joined(kill.clauses, ", "),
                          kill.why_not);
@@ -153,6 +160,9 @@ std::string json(const std::vector<Kill>& kills) {
                           {"kind", killed ? reports::json_bytes(kill.finding.kind) : ""},
                           {"found_after", killed ? kill.finding.found_after : 0},
                           {"reproduced", killed && kill.finding.reproduced},
+                          {"smallest", killed && kill.finding.smallest},
+                          {"steps", killed ? kill.finding.earlier.size() + 1 : 0},
+                          {"period", killed ? kill.finding.period : 0},
                           {"replay", killed ? kill.finding.replay : ""},
                           {"request", killed ? reports::json_bytes(smallest_request(kill)) : ""},
                           {"findings", kill.findings},

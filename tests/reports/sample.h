@@ -45,6 +45,7 @@ inline reports::Finding accepted_finding() {
       "\"Optional\" was accepted and stored, though the same endpoint refused \"Required\".";
   finding.count = 412;
   finding.found_after = 31;
+  finding.smallest = true;
   finding.phase = "boundaries";
   finding.label = "HttpTokens: title case";
   finding.replay = "a1.mimo.2a.b.57";
@@ -80,6 +81,9 @@ inline reports::Finding flaky_finding() {
   finding.count = 1;
   finding.found_after = 5120;
   finding.reproduced = false;
+  finding.sent_again = 240;
+  finding.shown_again = 12;
+  finding.period = 20;
   finding.phase = "random";
   finding.label = "2 faults";
   finding.replay = "a1.mimo.2a.r.9f31";
@@ -107,6 +111,7 @@ inline reports::Finding hostile_finding() {
   finding.why = "The answer is no error of the catalogue.";
   finding.count = 7;
   finding.found_after = 0;
+  finding.earlier = {"GET Name=" + hostile + " → 200 success"};
   finding.phase = "random";
   finding.label = "RegionId: " + hostile;
   finding.replay = "a1.mimo.2a.r.44";

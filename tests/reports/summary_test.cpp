@@ -166,4 +166,20 @@ BOOST_AUTO_TEST_CASE(durations_read_well) {
   BOOST_TEST(reports::rate(std::numeric_limits<double>::infinity()) == "unknown");
 }
 
+BOOST_AUTO_TEST_CASE(what_comes_and_goes_says_how_often) {
+  reports::Finding finding;
+  BOOST_TEST(reports::unsteady(finding) == "");
+  finding.reproduced = false;
+  BOOST_TEST(reports::unsteady(finding) == "comes and goes");
+  finding.sent_again = 240;
+  BOOST_TEST(reports::unsteady(finding) == "did not show when sent again 240 times");
+  finding.shown_again = 5;
+  BOOST_TEST(reports::unsteady(finding) == "showed 5 of 240 times when sent again");
+  finding.period = 50;
+  BOOST_TEST(reports::unsteady(finding) ==
+             "showed 5 of 240 times when sent again, one request in 50");
+  finding.reproduced = true;
+  BOOST_TEST(reports::unsteady(finding) == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

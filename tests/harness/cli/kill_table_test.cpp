@@ -62,6 +62,18 @@ BOOST_AUTO_TEST_CASE(a_line_is_one_line_and_safe) {
   BOOST_TEST(holds(text_line(late), " end "));
 }
 
+BOOST_AUTO_TEST_CASE(earlier_steps_are_counted) {
+  Kill one = killed();
+  BOOST_TEST(!holds(text_line(one), "after"));
+  one.finding.earlier = {"GET a=b → 200 success", "GET a=c → 200 success"};
+  BOOST_TEST(holds(text_line(one), " after 2 steps"));
+  spec::Operation operation;
+  BOOST_TEST(holds(markdown(operation, {one}, "x"), "` after 2 steps |"));
+  BOOST_TEST(nlohmann::json::parse(json({one}))["faults"][0]["steps"] == 3);
+  one.finding.reproduced = false;
+  BOOST_TEST(holds(text_line(one), "(flaky)"));
+}
+
 BOOST_AUTO_TEST_CASE(each_fate_has_its_words) {
   const std::string survived = text_line(with(Kill::Fate::survived));
   BOOST_TEST(holds(survived, "SURVIVED"));
