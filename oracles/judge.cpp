@@ -312,11 +312,11 @@ void Judge::learn_order() {
     const auto& errors = one.permitted.errors;
     std::vector<Rule> broken;
     for (const PermittedError& error : errors) {
-      if (error.certain && error.ranked) broken.push_back({error.parameter_index, error.check});
+      if (error.certain && error.ranked) broken.push_back(error.rule());
     }
     for (const std::size_t match : one.matches) {
       const PermittedError& error = errors[match];
-      const Rule rule{error.parameter_index, error.check};
+      const Rule rule = error.rule();
       if (!error.ranked || !error.certain || (winner && *winner != rule)) return;
       winner = rule;
     }

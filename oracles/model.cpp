@@ -74,7 +74,7 @@ void Model::permit(const RequestView& request, const Circumstances& circumstance
     // Which of two rules of one parameter is broken may be open; then nothing is learned from it.
     const bool one_rule = std::all_of(
         outcome.errors.begin(), outcome.errors.end(),
-        [&](const PermittedError& error) { return error.check == outcome.errors.front().check; });
+        [&](const PermittedError& error) { return error.rule() == outcome.errors.front().rule(); });
     for (PermittedError& error : outcome.errors) {
       error.certain = !outcome.may_pass;
       error.ranked = error.ranked && one_rule;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "oracles/knowledge.h"
+#include "oracles/rule.h"
 #include "oracles/view.h"
 #include "oracles/worlds.h"
 #include "spec/operation.h"
@@ -21,8 +22,11 @@ struct PermittedError {
   spec::ClauseId clause = 0;                       // the rule that asks for it
   std::size_t parameter_index = spec::no_reading;  // of the operation; none for the gateway
   spec::Check check = spec::Check::absent;
-  bool certain = true;  // the rule is broken for sure, not just perhaps
-  bool ranked = true;   // its place among other errors can be learned
+  std::size_t member = 0;   // of a list, counted from one
+  Look look = Look::plain;  // of what was sent
+  bool certain = true;      // the rule is broken for sure, not just perhaps
+  bool ranked = true;       // its place among other errors can be learned
+  Rule rule() const { return {parameter_index, check, member, look}; }
 };
 
 // The texts that one observed field may show after a success.
@@ -79,6 +83,9 @@ class Model {
               Outcome& outcome);
   void present(const spec::Parameter& parameter, const std::string& name, std::string_view value,
                bool is_signed, Chooser& choose, Outcome& outcome);
+  void judge_values(const spec::Parameter& parameter, const std::string& name,
+                    const std::vector<std::string_view>& given, bool is_signed, Chooser& choose,
+                    Outcome& outcome);
   void one(const spec::Parameter& parameter, const std::string& name, std::string_view value,
            Chooser& choose, Outcome& outcome);
   void absent(const spec::Parameter& parameter, const std::string& name, Chooser& choose,

@@ -78,13 +78,15 @@ void Model::list(const spec::Parameter& parameter, const RequestView& request, b
   for (std::size_t i = 1; i <= count; ++i) {
     const bool plain = parameter.members.size() == 1 && parameter.members[0].name.empty();
     std::string item;
-    for (const spec::Parameter& member : parameter.members) {
+    for (std::size_t m = 0; m < parameter.members.size(); ++m) {
+      const spec::Parameter& member = parameter.members[m];
       Outcome part;
       part.clear();
       const std::string name = member_name(parameter.name, i, member.name);
       std::vector<std::string_view> given;
       request.values(name, with_form, given);
       values(member, name, given, knowledge_.authenticates, choose, part);
+      for (PermittedError& error : part.errors) error.member = m + 1;
       pass &= part.may_pass;
       outcome.errors.insert(outcome.errors.end(), part.errors.begin(), part.errors.end());
       exact &= !part.field.any && part.field.texts.size() <= 1;

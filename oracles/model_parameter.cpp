@@ -47,6 +47,17 @@ void Model::parameter(std::size_t index, const RequestView& request, Chooser& ch
 void Model::values(const spec::Parameter& parameter, const std::string& name,
                    const std::vector<std::string_view>& given, bool is_signed, Chooser& choose,
                    Outcome& outcome) {
+  const std::size_t first = outcome.errors.size();
+  judge_values(parameter, name, given, is_signed, choose, outcome);
+  if (outcome.errors.size() == first) return;
+  Look look = Look::plain;
+  for (const std::string_view value : given) look = std::max(look, look_of(value));
+  for (std::size_t i = first; i < outcome.errors.size(); ++i) outcome.errors[i].look = look;
+}
+
+void Model::judge_values(const spec::Parameter& parameter, const std::string& name,
+                         const std::vector<std::string_view>& given, bool is_signed,
+                         Chooser& choose, Outcome& outcome) {
   if (given.empty()) {
     absent(parameter, name, choose, outcome);
     return;
@@ -176,14 +187,20 @@ void Model::boolean(const spec::Parameter& parameter, const std::string& name,
 
 void Model::text(const spec::Parameter& parameter, const std::string& name, std::string_view value,
                  Chooser& choose, Outcome& outcome) {
+  const spec::Values& values = parameter.values.get(choose);
   if (parameter.length) {
     const spec::Range& length = parameter.length->get(choose);
     const auto size = static_cast<std::int64_t>(length_of(value));
     if (size < length.min || size > length.max) {
-      return fail(outcome, parameter, name, parameter.invalid, Check::value, choose);
+      const std::size_t first = outcome.errors.size();
+      fail(outcome, parameter, name, parameter.invalid, Check::value, choose);
+      // Length and list may be two checks, each in a place of its own.
+      for (std::size_t i = first; i < outcome.errors.size(); ++i) {
+        outcome.errors[i].ranked = values.any;
+      }
+      return;
     }
   }
-  const spec::Values& values = parameter.values.get(choose);
   if (values.any) {
     if (value.empty() && !parameter.length && !parameter.invalid.get(choose).empty()) {
       // Any text, but is none a text? Both are understandable.

@@ -75,30 +75,53 @@ void Assessor::learn_readings(const oracles::Judgement& judgement, const StepVie
 }
 
 void Assessor::learn_order(const oracles::Judgement& judgement, const StepView& step) {
-  const std::string key = std::to_string(order_steps_.size());
-  const auto change = precedence_.learn(*judgement.winner, judgement.losers, key);
+  const auto change = precedence_.learn(*judgement.winner, judgement.losers, order_steps_.size());
   if (change.contradiction) {
     Problem problem;
-    const auto rule = [&](const oracles::Rule& one) {
-      return context_.operation.parameters[one.parameter].name + " " +
-             std::string(spec::name(one.check));
-    };
-    problem.violation.clause = context_.operation.readings[context_.operation.order_reading].clause;
+    problem.violation.clause = order_clause();
     problem.violation.oracle = "precedence";
-    problem.violation.kind = "order of errors changes";
+    problem.violation.kind =
+        change.chain.size() == 1 ? "order of errors changes" : "no order of errors explains this";
     problem.violation.observed = context_.judge.reply().text();
-    problem.violation.why = "Both rules are broken (" + rule(*judgement.winner) + ", " +
-                            rule(change.against) +
-                            "); an earlier answer to the same pair named the other one.";
-    problem.evidence.push_back(order_steps_.at(change.evidence));
+    problem.violation.why = why_no_order(*judgement.winner, change.chain);
+    for (const oracles::Precedence::Beat& beat : change.chain) {
+      const Step& earlier = order_steps_[beat.evidence];
+      const bool there = std::any_of(problem.evidence.begin(), problem.evidence.end(),
+                                     [&](const Step& one) { return one.id == earlier.id; });
+      if (!there) problem.evidence.push_back(earlier);
+    }
     result_.problems.push_back(std::move(problem));
     return;
   }
-  if (change.news) order_steps_.emplace(key, step);
+  if (!change.news) return;
+  order_steps_.push_back(step);
+  if (informative_.size() < most_informative) informative_.push_back(step);
   for (const std::size_t alternative : change.ruled_out) {
-    remember(context_.operation.order_reading, alternative, step,
-             context_.operation.readings[context_.operation.order_reading].clause);
+    remember(context_.operation.order_reading, alternative, step, order_clause());
   }
+}
+
+spec::ClauseId Assessor::order_clause() const {
+  return context_.operation.readings[context_.operation.order_reading].clause;
+}
+
+// Who won over whom: here, and before.
+std::string Assessor::why_no_order(const oracles::Rule& winner,
+                                   const std::vector<oracles::Precedence::Beat>& chain) const {
+  const auto rule = [&](const oracles::Rule& one) {
+    return oracles::describe(context_.operation, one);
+  };
+  const oracles::Rule& loser = chain.front().winner;
+  if (chain.size() == 1) {
+    return "Both rules are broken (" + rule(winner) + ", " + rule(loser) +
+           "); an earlier answer to the same pair named the other one.";
+  }
+  std::string out = rule(winner) + " wins over " + rule(loser) + " here. Before, ";
+  for (const oracles::Precedence::Beat& beat : chain) {
+    if (&beat != &chain.front()) out += &beat == &chain.back() ? " and " : ", ";
+    out += rule(beat.winner) + " won over " + rule(beat.loser);
+  }
+  return out + ". Whatever is checked first, one of these answers is wrong.";
 }
 
 std::vector<std::size_t> Assessor::alive(std::size_t reading) const {

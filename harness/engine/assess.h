@@ -53,6 +53,9 @@ class Assessor {
  private:
   void learn_readings(const oracles::Judgement& judgement, const StepView& step);
   void learn_order(const oracles::Judgement& judgement, const StepView& step);
+  spec::ClauseId order_clause() const;
+  std::string why_no_order(const oracles::Rule& winner,
+                           const std::vector<oracles::Precedence::Beat>& chain) const;
   void remember(std::size_t reading, std::size_t alternative, const StepView& step,
                 spec::ClauseId about);
   void explain(Problem& problem) const;
@@ -62,7 +65,7 @@ class Assessor {
   oracles::Precedence precedence_;
   Result result_;
   std::map<std::pair<std::size_t, std::size_t>, Evidence> evidence_;
-  std::map<std::string, Step> order_steps_;  // by the evidence given to precedence_
+  std::vector<Step> order_steps_;  // by the evidence given to precedence_
   std::vector<Step> informative_;
 };
 

@@ -63,6 +63,9 @@ reports::Summary Session::summary(Exit exit, const std::string& why) const {
   for (const auto& [key, held] : book_.all()) out.findings.push_back(held.finding);
   add_readings(out);
   out.precedence = assessor_.precedence().sentences();
+  if (!out.precedence.empty()) {
+    out.precedence.insert(out.precedence.begin(), assessor_.precedence().order());
+  }
   add_clauses(out);
   out.preflight = before_.lines;
   out.not_judged = before_.not_judged;
