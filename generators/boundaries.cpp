@@ -94,51 +94,6 @@ void add_unknown(const spec::Operation& operation, Templates& out) {
   }
 }
 
-// A few representative ways to break one parameter, for pairs.
-std::vector<Variant> representatives(const spec::Parameter& parameter) {
-  std::vector<Variant> out;
-  for (const Variant& variant : variants_of(parameter)) {
-    if (variant.valid || variant.large || variant.adjoining) continue;
-    const bool wanted = variant.label == "left out" || variant.label == "empty" ||
-                        variant.label == "another word" || variant.label == "word" ||
-                        variant.label == "number 0" || variant.label == "malformed" ||
-                        variant.label == "well formed, of nothing" || variant.label == "yes" ||
-                        variant.label == "300 letters";
-    if (wanted) out.push_back(variant);
-  }
-  return out;
-}
-
-void add_pairs(const spec::Operation& operation, Templates& out) {
-  std::vector<std::vector<Variant>> ways;
-  for (const spec::Parameter& parameter : operation.parameters) {
-    ways.push_back(representatives(parameter));
-  }
-  std::uint64_t seed = 11;
-  for (std::size_t a = 0; a < ways.size(); ++a) {
-    for (std::size_t b = a + 1; b < ways.size(); ++b) {
-      for (const Variant& first : ways[a]) {
-        for (const Variant& second : ways[b]) {
-          Template one;
-          Stream draw(seed++);
-          for (std::size_t i = 0; i < operation.parameters.size(); ++i) {
-            const Variant* own = i == a ? &first : i == b ? &second : nullptr;
-            if (own != nullptr) {
-              one.one.params.insert(one.one.params.end(), own->params.begin(), own->params.end());
-            } else if (must_be_sent(operation.parameters[i]) || draw.percent(30)) {
-              append_valid(operation.parameters[i], draw, one.one.params);
-            }
-          }
-          one.one.faults = 2;
-          one.one.label = operation.parameters[a].name + ": " + first.label + "; " +
-                          operation.parameters[b].name + ": " + second.label;
-          out.push_back(std::move(one));
-        }
-      }
-    }
-  }
-}
-
 }  // namespace
 
 Templates boundary_templates(const spec::Operation& operation) {
@@ -156,6 +111,8 @@ Templates boundary_templates(const spec::Operation& operation) {
   add_unknown(operation, out);
   add_gateway_templates(operation, out);
   add_pairs(operation, out);
+  add_gateway_pairs(operation, out);
+  add_triples(operation, out);
   return out;
 }
 

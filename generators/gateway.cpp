@@ -1,7 +1,8 @@
-// Rules of the gateway broken on purpose, one at a time.
+// Rules of the gateway broken on purpose: one at a time, and in pairs.
+#include <algorithm>
 #include <array>
 
-#include "generators/phases.h"
+#include "generators/ways.h"
 
 namespace assay::generators {
 
@@ -66,11 +67,6 @@ void add_gateway_templates(const spec::Operation& operation, Templates& out) {
         push(broken(operation, bit(GatewayRule::timestamp_malformed),
                     "gateway: timestamp.malformed"));
       }
-      for (const auto& [first, second] : operation.gateway.order) {
-        push(broken(operation, bit(first) | bit(second),
-                    "gateway: " + std::string(spec::name(first)) + " and " +
-                        std::string(spec::name(second))));
-      }
       for (const Offset& offset : offsets) {
         Template one = broken(operation, 0, std::string("timestamp ") + offset.label);
         one.one.clock_offset = offset.seconds;
@@ -83,6 +79,91 @@ void add_gateway_templates(const spec::Operation& operation, Templates& out) {
     }
     out.push_back(broken(operation, bit(GatewayRule::payload_changed), "gateway: payload.changed"));
     out.back().v3_only = true;
+  }
+}
+
+namespace {
+
+// Everything that can be broken besides other rules. A nonce that was used is not here: what the
+// call before it came to would matter.
+std::vector<GatewayRule> combinable(bool v1) {
+  std::vector<GatewayRule> out(with_any_signature.begin(), with_any_signature.end());
+  for (const GatewayRule rule : with_both) {
+    if (rule != GatewayRule::nonce_used) out.push_back(rule);
+  }
+  out.push_back(GatewayRule::timestamp_malformed);
+  if (v1) out.insert(out.end(), with_v1.begin(), with_v1.end());
+  if (!v1) out.push_back(GatewayRule::payload_changed);
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+// One thing can't be left out and be wrong at once. "key.missing" is about the "key".
+bool exclude_each_other(GatewayRule a, GatewayRule b) {
+  const auto subject = [](GatewayRule rule) {
+    const std::string_view whole = spec::name(rule);
+    return whole.substr(0, whole.find('.'));
+  };
+  return subject(a) == subject(b);
+}
+
+// Every way to break a parameter that needs no reading to be one, in turns.
+std::vector<Chosen> common_faults(const std::vector<std::vector<Way>>& ways) {
+  std::vector<Chosen> out;
+  for (std::size_t i = 0; i < ways.size(); ++i) {
+    for (const Way& way : ways[i]) {
+      const bool sure =
+          way.check != spec::Check::duplicate && way.check != spec::Check::encoding && way.first;
+      if (!sure) continue;
+      out.emplace_back(ways.size(), nullptr);
+      out.back()[i] = &way;
+    }
+  }
+  return out;
+}
+
+std::string pair_label(GatewayRule first, GatewayRule second) {
+  return "gateway: " + std::string(spec::name(first)) + " and " + std::string(spec::name(second));
+}
+
+}  // namespace
+
+void add_gateway_pairs(const spec::Operation& operation, Templates& out) {
+  std::vector<std::vector<Way>> ways;
+  for (const spec::Parameter& parameter : operation.parameters) ways.push_back(ways_of(parameter));
+  const std::vector<Chosen> faults = common_faults(ways);
+  std::size_t turn = 0;
+  for (const bool v1 : {true, false}) {
+    const auto push = [&](Template one) {
+      one.v1_only = v1;
+      one.v3_only = !v1;
+      out.push_back(std::move(one));
+    };
+    const auto rules = combinable(v1);
+    for (std::size_t a = 0; a < rules.size(); ++a) {
+      for (std::size_t b = a + 1; b < rules.size(); ++b) {
+        if (exclude_each_other(rules[a], rules[b])) continue;
+        push(broken(operation, bit(rules[a]) | bit(rules[b]), pair_label(rules[a], rules[b])));
+      }
+      if (!exclude_each_other(rules[a], GatewayRule::timestamp_expired)) {
+        push(broken(operation, bit(rules[a]),
+                    "gateway: " + std::string(spec::name(rules[a])) + "; a day old"));
+        out.back().one.clock_offset = -86400;
+      }
+      for (int i = 0; i < 2 && !faults.empty(); ++i) {
+        Stream draw(turn);
+        Template one = broken_call(operation, faults[turn++ % faults.size()], draw, false);
+        one.one.broken = bit(rules[a]);
+        one.one.label = "gateway: " + std::string(spec::name(rules[a])) + "; " + one.one.label;
+        push(std::move(one));
+      }
+    }
+    // Where the document says which comes first, each may come in another dress.
+    for (const auto& [first, second] : operation.gateway.order) {
+      for (int round = 0; round < 5; ++round) {
+        push(broken(operation, bit(first) | bit(second), pair_label(first, second)));
+      }
+    }
   }
 }
 

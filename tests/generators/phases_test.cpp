@@ -230,38 +230,6 @@ BOOST_AUTO_TEST_CASE(queries_stay_small) {
                                         << (v3_forms.empty() ? "" : *v3_forms.begin()));
 }
 
-BOOST_AUTO_TEST_CASE(single_faults_come_before_pairs) {
-  for (const spec::Operation* operation : documents()) {
-    bool pairs = false;
-    for (const Case& one : all(Generator(*operation, {}), Phase::boundaries)) {
-      pairs |= one.faults > 1;
-      BOOST_REQUIRE(!pairs || one.faults > 1);
-    }
-    BOOST_TEST(pairs);
-  }
-}
-
-BOOST_AUTO_TEST_CASE(every_pair_of_parameters_is_broken_together) {
-  for (const spec::Operation* operation : documents()) {
-    std::vector<Case> pairs;
-    for (Case& one : all(Generator(*operation, {}), Phase::boundaries)) {
-      if (one.faults == 2) pairs.push_back(std::move(one));
-    }
-    for (std::size_t a = 0; a < operation->parameters.size(); ++a) {
-      for (std::size_t b = a + 1; b < operation->parameters.size(); ++b) {
-        const std::string first = operation->parameters[a].name + ": ";
-        const std::string second = "; " + operation->parameters[b].name + ": ";
-        BOOST_TEST(std::any_of(pairs.begin(), pairs.end(),
-                               [&](const Case& one) {
-                                 return one.label.starts_with(first) &&
-                                        one.label.find(second) != std::string::npos;
-                               }),
-                   first << second);
-      }
-    }
-  }
-}
-
 BOOST_AUTO_TEST_CASE(random_proportions) {
   for (const unsigned percent : {0U, 20U, 40U, 90U, 100U}) {
     Style style;
