@@ -66,7 +66,8 @@ bool Judge::any(bool Walk::* what) const {
 }
 
 const Judgement& Judge::judge(const wire::Request& request, const Received& received,
-                              const Circumstances& circumstances, const Worlds& worlds) {
+                              const Circumstances& circumstances, const Worlds& worlds,
+                              bool explain) {
   out_.clear();
   walk_count_ = 0;
   for (const spec::ClauseId clause : touched_) marked_[clause] = false;
@@ -85,7 +86,7 @@ const Judgement& Judge::judge(const wire::Request& request, const Received& rece
     }
     decide(circumstances);
     independence(circumstances);
-    find_contradicted(circumstances, worlds);
+    if (explain) find_contradicted(circumstances, worlds);
     conclude(circumstances);
   }
   drop_recommendations();

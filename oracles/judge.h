@@ -36,8 +36,9 @@ struct Violation {
   std::string observed;
   std::string why;
   std::vector<ExpectedText> expected;
-  // Alternatives that would have allowed the answer, had earlier answers not ruled them out.
-  std::vector<Worlds::Ruled> contradicts;
+  // Choices that would have allowed the answer, had earlier answers not ruled out something of
+  // each.
+  std::vector<Cube> otherwise;
 };
 
 struct Judgement {
@@ -62,9 +63,16 @@ class Judge {
   Judge(const spec::Operation& operation, const Knowledge& knowledge, wire::Verifier* verifier,
         bool strict = false);
 
-  // Valid until the next call.
+  // Valid until the next call. `explain`: a violation is asked which choices would have allowed the
+  // answer.
   const Judgement& judge(const wire::Request& request, const Received& received,
-                         const Circumstances& circumstances, const Worlds& worlds);
+                         const Circumstances& circumstances, const Worlds& worlds,
+                         bool explain = true);
+
+  // Every choice that allows the answer judged last, whatever was ruled out before; merged. The
+  // same circumstances and worlds as then. Empty when there is none, or when there are too many to
+  // walk.
+  std::vector<Cube> allowing(const Circumstances& circumstances, const Worlds& worlds);
 
   const Reply& reply() const { return reply_; }  // of the last judgement
 

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "oracles/judge.h"
+#include "oracles/testimony.h"
 #include "oracles/value.h"
 
 namespace assay::oracles {
@@ -159,32 +160,25 @@ std::vector<ExpectedText> Judge::expected() const {
   return out;
 }
 
+std::vector<Cube> Judge::allowing(const Circumstances& circumstances, const Worlds& worlds) {
+  const bool seen = circumstances.before && circumstances.after;
+  if (!reply_.success && seen && *circumstances.before != *circumstances.after) return {};
+  if (!walk(circumstances, worlds, true)) return {};
+  std::vector<Cube> out;
+  for (std::size_t i = 0; i < walk_count_; ++i) {
+    if (walks_[i].all() && walks_[i].format) out.push_back(walks_[i].cube);
+  }
+  return merged(operation_, std::move(out));
+}
+
 // An answer that no reading alive allows may be one that an earlier answer ruled out: then the two
 // contradict each other, and the earlier one belongs to the evidence.
 void Judge::find_contradicted(const Circumstances& circumstances, const Worlds& worlds) {
   const auto outcome =
       std::find_if(out_.violations.begin(), out_.violations.end(),
                    [](const Violation& violation) { return !violation.expected.empty(); });
-  if (outcome == out_.violations.end() || !walk(circumstances, worlds, true)) return;
-  const Walk* best = nullptr;
-  std::size_t least = 0;
-  const auto dead = [&](const Walk& walk) {
-    return static_cast<std::size_t>(std::count_if(
-        walk.cube.begin(), walk.cube.end(),
-        [&](const auto& choice) { return !worlds.alive(choice.first, choice.second); }));
-  };
-  for (std::size_t i = 0; i < walk_count_; ++i) {
-    const Walk& one = walks_[i];
-    if (!one.all() || !one.format) continue;
-    if (best != nullptr && dead(one) >= least) continue;
-    best = &one;
-    least = dead(one);
-  }
-  if (best == nullptr) return;
-  if (!reply_.success && circumstances.before != circumstances.after) return;
-  for (const auto& [reading, alternative] : best->cube) {
-    if (!worlds.alive(reading, alternative)) outcome->contradicts.push_back({reading, alternative});
-  }
+  if (outcome == out_.violations.end()) return;
+  outcome->otherwise = allowing(circumstances, worlds);
 }
 
 void Judge::conclude(const Circumstances& circumstances) {

@@ -140,6 +140,7 @@ Worlds::Change Worlds::learn(std::vector<Cube> allowed) {
   }
   alive_ = std::move(next);
   forget_settled();
+  change.news = true;
   return change;
 }
 

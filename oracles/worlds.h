@@ -28,6 +28,7 @@ class Worlds {
   };
   struct Change {
     bool contradiction = false;    // no world allows this; nothing was changed
+    bool news = false;             // it did not follow from what was known
     std::vector<Ruled> ruled_out;  // alternatives that no world has any more
   };
   // Learns that one of `allowed` holds. An empty list contradicts; a list with an empty cube says

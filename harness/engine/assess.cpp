@@ -7,11 +7,16 @@ namespace assay::harness {
 namespace {
 
 constexpr std::size_t most_informative = 200;
+constexpr std::size_t most_premises = 100;  // sets that are looked for
+constexpr std::size_t most_cubes = 1000;    // of one answer that is kept
 
 }  // namespace
 
 Assessor::Assessor(Context& context)
-    : context_(context), worlds_(context.operation), precedence_(context.operation) {}
+    : context_(context),
+      worlds_(context.operation),
+      precedence_(context.operation),
+      testimony_(context.operation) {}
 
 const Assessor::Result& Assessor::assess(const wire::Request& request,
                                          const oracles::Received& received,
@@ -22,28 +27,111 @@ const Assessor::Result& Assessor::assess(const wire::Request& request,
   result_.judgement = &judgement;
   result_.problems.clear();
   result_.ruled.clear();
+  const Exchange exchange{request, received, circumstances, step};
   for (const oracles::Violation& violation : judgement.violations) {
     result_.problems.push_back({violation, {}, {}});
-    explain(result_.problems.back());
+    if (!violation.otherwise.empty()) {
+      explain(result_.problems.back(), exchange);
+    } else if (!violation.expected.empty()) {
+      add_premises(result_.problems.back(), exchange);
+    }
   }
   if (judgement.violations.empty() && !judgement.inconclusive) {
-    if (!judgement.allowed.empty()) learn_readings(judgement, step);
+    if (!judgement.allowed.empty()) learn_readings(judgement, exchange);
     if (judgement.winner && !judgement.losers.empty()) learn_order(judgement, step);
   }
   return result_;
 }
 
-void Assessor::explain(Problem& problem) const {
-  for (const auto& [reading, alternative] : problem.violation.contradicts) {
-    const Evidence* earlier = evidence(reading, alternative);
-    if (earlier == nullptr) continue;
-    const spec::Reading& one = context_.operation.readings[reading];
-    problem.violation.why += " It would be right with " + one.name + "=" +
-                             one.alternatives[alternative].name +
-                             ", which an earlier answer ruled out (" + earlier->answer + ").";
-    problem.evidence.push_back(earlier->step);
-    problem.contradicted.push_back(earlier->about);
+// Would the answer be the same violation for somebody who knows no more than these worlds?
+bool Assessor::shows_again(const oracles::Violation& violation, const Exchange& exchange,
+                           const oracles::Worlds& worlds) {
+  if (!again_) {
+    again_.emplace(context_.operation, context_.knowledge, context_.verifier.get(),
+                   context_.settings.strict);
   }
+  oracles::Received received = exchange.received;
+  received.recent = nullptr;
+  const auto& judgement =
+      again_->judge(exchange.request, received, exchange.circumstances, worlds, false);
+  return std::any_of(judgement.violations.begin(), judgement.violations.end(),
+                     [&](const oracles::Violation& one) {
+                       return one.clause == violation.clause && one.kind == violation.kind;
+                     });
+}
+
+// No reading allows it, but which clause it is about may hang on what earlier answers said.
+void Assessor::add_premises(Problem& problem, const Exchange& exchange) {
+  const oracles::Violation& violation = problem.violation;
+  const auto shows = [&](const oracles::Subset& set) {
+    return shows_again(violation, exchange, testimony_.worlds_of(set));
+  };
+  const auto key = std::pair(violation.clause, violation.kind);
+  const auto known = premises_.find(key);
+  oracles::Subset set = known == premises_.end() ? oracles::Subset() : known->second;
+  if (!shows(set)) {
+    if (premises_.size() >= most_premises || ++searches_ > most_premises) return;
+    set = oracles::smallest_subset(testimony_.size(), shows).value_or(oracles::Subset());
+    premises_[key] = set;
+  }
+  for (const std::size_t one : set) problem.evidence.push_back(told_[one].step);
+}
+
+// Which earlier answers, as few as possible, make a violation of it.
+void Assessor::explain(Problem& problem, const Exchange& exchange) {
+  oracles::Violation& violation = problem.violation;
+  const auto same = [&](const oracles::Worlds& worlds) {
+    return shows_again(violation, exchange, worlds);
+  };
+  using How = oracles::Testimony::How;
+  auto set = testimony_.against(violation.otherwise, How::ruled_out, same);
+  if (!set) set = testimony_.against(violation.otherwise, How::ruled_out);
+  if (!set) {  // some answer was not kept
+    problem.evidence = informative_;
+    return;
+  }
+  const auto disputed = testimony_.disputed(*set, violation.otherwise);
+  const std::string needs = choices_of(violation.otherwise.front(), disputed);
+  violation.why += " It would be right with " + needs + ", which " +
+                   (set->size() == 1 ? "an earlier answer" : "earlier answers together") +
+                   " ruled out (" + answers_of(*set) + ").";
+  for (const std::size_t one : *set) {
+    problem.evidence.push_back(told_[one].step);
+    problem.contradicted.push_back(told_[one].about);
+  }
+}
+
+// "colour=red, size=big": what the cube says of these readings; their names where it says nothing.
+std::string Assessor::choices_of(const oracles::Cube& cube,
+                                 const std::vector<std::size_t>& readings) const {
+  std::string out;
+  for (const auto& [reading, alternative] : cube) {
+    if (std::find(readings.begin(), readings.end(), reading) == readings.end()) continue;
+    const spec::Reading& one = context_.operation.readings[reading];
+    out += (out.empty() ? "" : ", ") + one.name + "=" + one.alternatives[alternative].name;
+  }
+  return out.empty() ? "another " + names_of(readings) : out;
+}
+
+std::string Assessor::names_of(const std::vector<std::size_t>& readings) const {
+  std::string out;
+  for (const std::size_t reading : readings) {
+    out += (out.empty() ? "" : ", ") + context_.operation.readings[reading].name;
+  }
+  return out;
+}
+
+std::string Assessor::answers_of(const oracles::Subset& told) const {
+  std::string out;
+  for (const std::size_t one : told) out += (out.empty() ? "" : "; ") + told_[one].answer;
+  return out;
+}
+
+// An answer may be news about readings and order at once.
+void Assessor::note_informative(const StepView& step) {
+  const Step one = step;
+  if (!informative_.empty() && informative_.back().id == one.id) return;
+  if (informative_.size() < most_informative) informative_.push_back(one);
 }
 
 void Assessor::remember(std::size_t reading, std::size_t alternative, const StepView& step,
@@ -52,26 +140,51 @@ void Assessor::remember(std::size_t reading, std::size_t alternative, const Step
   result_.ruled.push_back({reading, alternative});
 }
 
-void Assessor::learn_readings(const oracles::Judgement& judgement, const StepView& step) {
+void Assessor::learn_readings(const oracles::Judgement& judgement, const Exchange& exchange) {
   const oracles::Worlds::Change change = worlds_.learn(judgement.allowed);
-  if (change.contradiction) {
-    Problem problem;
-    const std::size_t reading = judgement.allowed.front().front().first;
-    problem.violation.clause = context_.operation.readings[reading].clause;
-    problem.violation.oracle = "readings";
-    problem.violation.kind = "contradicts earlier answers";
-    problem.violation.observed = context_.judge.reply().text();
-    problem.violation.why =
+  if (change.contradiction) return contradict(judgement, exchange);
+  for (const auto& [reading, alternative] : change.ruled_out) {
+    remember(reading, alternative, exchange.step, judgement.about);
+  }
+  if (change.news) keep(judgement, exchange);
+}
+
+// What the answer says whatever was known before, so that any few of them can be laid together.
+void Assessor::keep(const oracles::Judgement& judgement, const Exchange& exchange) {
+  note_informative(exchange.step);
+  if (told_.size() >= most_informative) return;
+  auto cubes = context_.judge.allowing(exchange.circumstances, worlds_);
+  if (cubes.empty() || cubes.size() > most_cubes) return;
+  testimony_.add(std::move(cubes));
+  told_.push_back({exchange.step, context_.judge.reply().text(), judgement.about});
+}
+
+void Assessor::contradict(const oracles::Judgement& judgement, const Exchange& exchange) {
+  Problem problem;
+  oracles::Violation& violation = problem.violation;
+  violation.oracle = "readings";
+  violation.kind = "contradicts earlier answers";
+  violation.observed = context_.judge.reply().text();
+  violation.otherwise = context_.judge.allowing(exchange.circumstances, worlds_);
+  std::size_t reading = judgement.allowed.front().front().first;
+  const auto set = testimony_.against(violation.otherwise, oracles::Testimony::How::jointly);
+  if (!set) {  // some answer was not kept
+    violation.why =
         "Each answer alone is permitted by some reading, but no combination of readings permits "
         "this one and the earlier ones together.";
     problem.evidence = informative_;
-    result_.problems.push_back(std::move(problem));
-    return;
+  } else {
+    const auto disputed = testimony_.disputed(*set, violation.otherwise);
+    if (!disputed.empty()) reading = disputed.front();
+    violation.why =
+        "Each answer alone is permitted by some reading, but no combination of "
+        "readings permits this one (" +
+        violation.observed + ") and " + (set->size() == 1 ? "an earlier one (" : "earlier ones (") +
+        answers_of(*set) + ") together. They disagree on " + names_of(disputed) + ".";
+    for (const std::size_t one : *set) problem.evidence.push_back(told_[one].step);
   }
-  for (const auto& [reading, alternative] : change.ruled_out) {
-    remember(reading, alternative, step, judgement.about);
-  }
-  if (informative_.size() < most_informative) informative_.push_back(step);
+  violation.clause = context_.operation.readings[reading].clause;
+  result_.problems.push_back(std::move(problem));
 }
 
 void Assessor::learn_order(const oracles::Judgement& judgement, const StepView& step) {
@@ -95,7 +208,7 @@ void Assessor::learn_order(const oracles::Judgement& judgement, const StepView& 
   }
   if (!change.news) return;
   order_steps_.push_back(step);
-  if (informative_.size() < most_informative) informative_.push_back(step);
+  note_informative(step);
   for (const std::size_t alternative : change.ruled_out) {
     remember(context_.operation.order_reading, alternative, step, order_clause());
   }

@@ -1,13 +1,15 @@
 // A judge with a memory: what answers said about the readings, and about the order of errors, is
-// learned, and what contradicts it is a violation with the earlier exchange as evidence.
+// learned, and what contradicts it is a violation with the fewest earlier exchanges as evidence.
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "harness/engine/context.h"
 #include "harness/engine/token.h"
 #include "oracles/precedence.h"
+#include "oracles/testimony.h"
 #include "oracles/worlds.h"
 
 namespace assay::harness {
@@ -51,14 +53,36 @@ class Assessor {
   const Evidence* evidence(std::size_t reading, std::size_t alternative) const;
 
  private:
-  void learn_readings(const oracles::Judgement& judgement, const StepView& step);
+  // The exchange at hand.
+  struct Exchange {
+    const wire::Request& request;
+    const oracles::Received& received;
+    const oracles::Circumstances& circumstances;
+    const StepView& step;
+  };
+  // An answer that was news about the readings: number i of testimony_.
+  struct Told {
+    Step step;
+    std::string answer;
+    spec::ClauseId about = 0;
+  };
+  void learn_readings(const oracles::Judgement& judgement, const Exchange& exchange);
+  void contradict(const oracles::Judgement& judgement, const Exchange& exchange);
+  void keep(const oracles::Judgement& judgement, const Exchange& exchange);
+  bool shows_again(const oracles::Violation& violation, const Exchange& exchange,
+                   const oracles::Worlds& worlds);
+  void note_informative(const StepView& step);
+  std::string choices_of(const oracles::Cube& cube, const std::vector<std::size_t>& readings) const;
+  std::string names_of(const std::vector<std::size_t>& readings) const;
+  std::string answers_of(const oracles::Subset& told) const;
   void learn_order(const oracles::Judgement& judgement, const StepView& step);
   spec::ClauseId order_clause() const;
   std::string why_no_order(const oracles::Rule& winner,
                            const std::vector<oracles::Precedence::Beat>& chain) const;
   void remember(std::size_t reading, std::size_t alternative, const StepView& step,
                 spec::ClauseId about);
-  void explain(Problem& problem) const;
+  void explain(Problem& problem, const Exchange& exchange);
+  void add_premises(Problem& problem, const Exchange& exchange);
 
   Context& context_;
   oracles::Worlds worlds_;
@@ -67,6 +91,11 @@ class Assessor {
   std::map<std::pair<std::size_t, std::size_t>, Evidence> evidence_;
   std::vector<Step> order_steps_;  // by the evidence given to precedence_
   std::vector<Step> informative_;
+  oracles::Testimony testimony_;
+  std::vector<Told> told_;
+  std::map<std::pair<spec::ClauseId, std::string>, oracles::Subset> premises_;  // by kind
+  std::size_t searches_ = 0;                                                    // for premises
+  std::optional<oracles::Judge> again_;  // for judging once more, with fewer readings ruled out
 };
 
 }  // namespace assay::harness

@@ -1,0 +1,176 @@
+// What an assessor learns, what contradicts it, and the few earlier exchanges that show it.
+#include "harness/engine/assess.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "tests/oracles/support.h"
+
+namespace assay::harness {
+
+namespace {
+
+using oracles::testing::bad_tokens;
+using oracles::testing::error;
+using oracles::testing::shipped;
+using oracles::testing::success;
+
+Settings unsigned_settings() {
+  Settings out;
+  out.style.v1 = out.style.v3 = false;
+  return out;
+}
+
+Context& context() {
+  static const Settings settings = unsigned_settings();
+  static Context one(shipped(), settings, Endpoint(), [] { return wire::UnixSeconds{0}; }, 1);
+  static const bool ready = [] {
+    one.knowledge.resources = {"i-1"};
+    return true;
+  }();
+  static_cast<void>(ready);
+  return one;
+}
+
+// Exchanges numbered from zero, each named by its number.
+class Bench {
+ public:
+  Bench() : assessor(context()) {}
+
+  const Assessor::Result& call(const std::string& extra, const wire::Response& response,
+                               bool with_names = true) {
+    request_.method = "GET";
+    request_.target = "/?Action=ModifyInstanceMetadataOptions&Version=2014-05-26&Format=JSON";
+    if (with_names) request_.target += "&RegionId=cn-hangzhou&InstanceId=i-1";
+    request_.target += extra;
+    request_.headers = {{"Host", "localhost"}};
+    oracles::Received received;
+    received.response = &response;
+    Step step;
+    step.id.index = next_++;
+    return assessor.assess(request_, received, circumstances, step);
+  }
+
+  Assessor assessor;
+  oracles::Circumstances circumstances;
+
+ private:
+  wire::Request request_;
+  std::uint64_t next_ = 0;
+};
+
+std::vector<std::uint64_t> evidence(const Problem& problem) {
+  std::vector<std::uint64_t> out;
+  for (const Step& step : problem.evidence) out.push_back(step.id.index);
+  return out;
+}
+
+using Numbers = std::vector<std::uint64_t>;
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+wire::Response no_instance() {
+  return error(404, "InvalidInstanceId.NotFound", "The specified InstanceId is not found.");
+}
+wire::Response no_region() {
+  return error(400, "MissingParameter",
+               "The input parameter \"RegionId\" that is mandatory for processing this request is "
+               "not supplied.");
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(assess)
+
+BOOST_AUTO_TEST_CASE(a_contradiction_names_the_one_answer_that_it_contradicts) {
+  Bench bench;
+  bench.call("&HttpEndpoint=enabled", success());  // 0, no news
+  bench.call("&HttpEndpoint=enabled&HttpTokens=%20optional", bad_tokens());
+  bench.call("&HttpEndpoint=enabled&HttpTokens=OPTIONAL", success());
+  bench.call("", success());
+  // The near miss says what 2 said.
+  BOOST_TEST(bench.call("&HttpEndpoint=ENABLED", success()).problems.empty());
+  const auto& result = bench.call("&HttpEndpoint=enabled&HttpTokens=REQUIRED", bad_tokens());
+  BOOST_REQUIRE(result.problems.size() == 1U);
+  const Problem& problem = result.problems[0];
+  BOOST_TEST((evidence(problem) == Numbers{2}));
+  BOOST_TEST(problem.contradicted.size() == 1U);
+  BOOST_TEST(has(problem.violation.why, "value-case=exact"), problem.violation.why);
+  BOOST_TEST(has(problem.violation.why, "an earlier answer ruled out (200 success)"));
+  BOOST_TEST(has(problem.violation.observed, "InvalidHttpTokens.NotSupported"));
+}
+
+BOOST_AUTO_TEST_CASE(what_no_reading_allows_needs_no_evidence) {
+  Bench bench;
+  bench.call("&HttpEndpoint=enabled&HttpTokens=OPTIONAL", success());
+  const auto& result = bench.call("&HttpEndpoint=enabled&HttpTokens=never", success());
+  BOOST_REQUIRE(result.problems.size() == 1U);
+  BOOST_TEST(result.problems[0].evidence.empty());
+  BOOST_TEST(result.problems[0].contradicted.empty());
+}
+
+// What HttpPutResponseHopLimit may be is judged only when it is known to be honoured.
+BOOST_AUTO_TEST_CASE(what_a_violation_presumes_is_evidence_that_contradicts_nothing) {
+  Bench bench;
+  using oracles::testing::state;
+  bench.circumstances.before = state("enabled", "optional", "5", "disabled");
+  bench.circumstances.after = state("enabled", "optional", "7", "disabled");
+  bench.call("&HttpEndpoint=enabled&HttpTokens=OPTIONAL&HttpPutResponseHopLimit=7", success());
+  const auto& result =
+      bench.call("&HttpEndpoint=enabled&HttpPutResponseHopLimit=4294967303", success());
+  BOOST_REQUIRE(!result.problems.empty());
+  const Problem& problem = result.problems[0];
+  BOOST_TEST(problem.violation.kind == "accepted");
+  BOOST_TEST((evidence(problem) == Numbers{0}));
+  BOOST_TEST(problem.contradicted.empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_order_that_changes) {
+  Bench bench;
+  const std::string both =
+      "&RegionId=cn-hangzhou&InstanceId=none&HttpEndpoint=enabled&HttpTokens=x";
+  BOOST_TEST(bench.call(both, bad_tokens(), false).problems.empty());
+  BOOST_TEST(bench.call(both, bad_tokens(), false).problems.empty());
+  const auto& result = bench.call(both, no_instance(), false);
+  BOOST_REQUIRE(result.problems.size() == 1U);
+  BOOST_TEST(result.problems[0].violation.oracle == "precedence");
+  BOOST_TEST(result.problems[0].violation.kind == "order of errors changes");
+  BOOST_TEST((evidence(result.problems[0]) == Numbers{0}));
+}
+
+BOOST_AUTO_TEST_CASE(an_order_that_goes_round_in_a_circle) {
+  Bench bench;
+  const auto names = [](const std::string& region, const std::string& instance,
+                        const std::string& tokens) {
+    return region + "&InstanceId=" + instance + "&HttpEndpoint=enabled&HttpTokens=" + tokens;
+  };
+  const std::string here = "&RegionId=cn-hangzhou";
+  bench.call("&HttpEndpoint=enabled&HttpTokens=OPTIONAL", success());
+  BOOST_TEST(bench.call(names("", "none", "optional"), no_region(), false).problems.empty());
+  BOOST_TEST(bench.call(names(here, "none", "x"), no_instance(), false).problems.empty());
+  // The near miss follows from the two.
+  BOOST_TEST(bench.call(names("", "none", "x"), no_region(), false).problems.empty());
+  const auto order = bench.assessor.precedence().order();
+  BOOST_TEST(order == "RegionId absent > InstanceId exists > HttpTokens value");
+  Bench circle;
+  circle.call("&HttpEndpoint=enabled&HttpTokens=OPTIONAL", success());
+  circle.call(names("", "none", "optional"), no_region(), false);
+  circle.call(names(here, "none", "x"), no_instance(), false);
+  const auto& result = circle.call(names("", "i-1", "x"), bad_tokens(), false);
+  BOOST_REQUIRE(result.problems.size() == 1U);
+  const Problem& problem = result.problems[0];
+  BOOST_TEST(problem.violation.kind == "no order of errors explains this");
+  BOOST_TEST((evidence(problem) == Numbers{1, 2}));
+  BOOST_TEST(
+      has(problem.violation.why,
+          "HttpTokens value wins over RegionId absent here. Before, RegionId absent won over "
+          "InstanceId exists and InstanceId exists won over HttpTokens value."),
+      problem.violation.why);
+  // All that it takes to see it again is among what is sent again.
+  BOOST_TEST(circle.assessor.informative().size() == 3U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace assay::harness
