@@ -80,19 +80,24 @@ AnswerWriter::AnswerWriter(const spec::Operation& op, const Choices& choices,
       faults_(faults),
       state_(state),
       targets_(op),
+      wrong_(op, choices, faults),
       fallback_host_(lower(op.product) + ".aliyuncs.com") {}
 
 void AnswerWriter::append(std::string& out, const Decision& decision, const Envelope& envelope) {
-  xml_ = envelope.format == spec::Format::xml && !fault(Fault::xml_ignored);
+  const bool refused = decision.kind == Decision::Kind::refused;
+  xml_ = envelope.format == spec::Format::xml && !fault(Fault::xml_ignored) &&
+         !(refused && fault(Fault::xml_error_in_json));
+  last_id_.swap(id_);
   id_.assign(envelope.request_id);
+  ++answers_;
   if (fault(Fault::request_id_malformed)) {
     lower_in_place(id_);
     id_.pop_back();
   }
   body_.clear();
   body(decision, envelope);
-  if (fault(Fault::body_malformed)) body_.pop_back();
-  head(out, status_of(decision), envelope);
+  if (!faults_.none()) wrong_.bend_body(decision, xml_, body_);
+  head(out, status_of(decision), envelope, refused);
   if (!envelope.head_only) out += body_;
 }
 
@@ -185,7 +190,7 @@ void AnswerWriter::error_members(const Decision& decision, const Envelope& envel
   code_of(decision);
   member("Code", text_);
   if (!fault(Fault::message_missing)) {
-    message_of(decision);
+    message_of(decision, envelope);
     member("Message", text_);
   }
   code_of(decision);
@@ -195,17 +200,13 @@ void AnswerWriter::error_members(const Decision& decision, const Envelope& envel
 void AnswerWriter::code_of(const Decision& decision) {
   text_.clear();
   append_filled(text_, op_.errors[decision.error].code, decision.parameter);
+  if (!faults_.none()) wrong_.bend_code(decision, text_);
 }
 
-void AnswerWriter::message_of(const Decision& decision) {
+void AnswerWriter::message_of(const Decision& decision, const Envelope& envelope) {
   text_.clear();
   append_filled(text_, op_.errors[decision.error].message.get(choices_), decision.parameter);
-  const spec::Parameter* aim = targets_.enumeration;
-  if (!fault(Fault::message_altered) || aim == nullptr || text_.empty()) return;
-  const spec::Errors& errors = aim->invalid.get(choices_);
-  if (errors.empty() || errors.front() != decision.error) return;
-  const char first = lower(text_.front());
-  text_.front() = first != text_.front() ? first : static_cast<char>(first - 32);
+  if (!faults_.none()) wrong_.bend_message(decision, envelope.secret, text_);
 }
 
 void AnswerWriter::recommendation(std::string_view code, std::string_view request_id) {
@@ -265,11 +266,13 @@ void AnswerWriter::item(std::size_t resource) {
 
 void AnswerWriter::field(std::size_t resource, std::size_t index) {
   const spec::ObservedField& observed = op_.observation->fields[index];
-  const std::string& text = state_.field(resource, index);
+  const bool aim = targets_.stored != nullptr && targets_.stored->stores == observed.name;
+  const bool neighbour = aim && fault(Fault::neighbour_shown);
+  const std::size_t shown = neighbour ? (resource + 1) % state_.size() : resource;
+  const std::string& text = state_.field(shown, index);
   const bool raw = is_raw(observed.type, text);
   // What was never set shows as an empty text only where texts are shown.
   if (text.empty() && observed.type != spec::Type::text) return;
-  const bool aim = targets_.stored != nullptr && targets_.stored->stores == observed.name;
   if (aim && fault(Fault::shown_altered)) {
     text_ = text;
     for (char& c : text_) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
@@ -284,21 +287,33 @@ int AnswerWriter::status_of(const Decision& decision) const {
     const bool modified = decision.kind == Decision::Kind::modified;
     return modified && fault(Fault::success_with_302) ? 302 : 200;
   }
-  const spec::Error& error = op_.errors[decision.error];
-  if (fault(Fault::error_with_200) && decision.broken != nullptr) return 200;
-  if (fault(Fault::wrong_status_not_found) && targets_.resource != nullptr) {
-    const spec::Errors& errors = targets_.resource->unknown.get(choices_);
-    if (!errors.empty() && errors.front() == decision.error) {
-      for (const int status : {400, 409, 403}) {
-        const auto& known = error.status.values;
-        if (std::find(known.begin(), known.end(), status) == known.end()) return status;
-      }
-    }
-  }
-  return error.status.get(choices_);
+  const int wrong = faults_.none() ? 0 : wrong_.status(decision);
+  return wrong != 0 ? wrong : op_.errors[decision.error].status.get(choices_);
 }
 
-void AnswerWriter::head(std::string& out, int status, const Envelope& envelope) {
+void AnswerWriter::content_type(std::string& out, bool refused) const {
+  if (fault(Fault::content_type_missing)) return;
+  if (fault(Fault::content_type_wrong)) {
+    out += "\r\nContent-Type: text/plain";
+    return;
+  }
+  const bool other = refused && fault(Fault::content_type_of_errors_wrong);
+  out += xml_ != other ? "\r\nContent-Type: text/xml;charset=utf-8"
+                       : "\r\nContent-Type: application/json;charset=utf-8";
+}
+
+void AnswerWriter::header_id(std::string& out) const {
+  if (fault(Fault::request_id_header_late) && !last_id_.empty()) {
+    out += last_id_;
+    return;
+  }
+  out += id_;
+  const bool differs = fault(Fault::request_id_header_differs) ||
+                       (fault(Fault::rarely_header_differs) && answers_ % 97 == 0);
+  if (differs) out.back() = out.back() == '0' ? '1' : '0';
+}
+
+void AnswerWriter::head(std::string& out, int status, const Envelope& envelope, bool refused) {
   if (envelope.now != date_second_ || date_.empty()) {
     date_ = http_date(envelope.now);
     date_second_ = envelope.now;
@@ -307,18 +322,13 @@ void AnswerWriter::head(std::string& out, int status, const Envelope& envelope) 
   append_number(out, static_cast<std::size_t>(status));
   ((out += ' ') += reason_phrase(status)) += "\r\nDate: ";
   out += date_;
-  if (fault(Fault::content_type_wrong)) {
-    out += "\r\nContent-Type: text/plain";
-  } else {
-    out += xml_ ? "\r\nContent-Type: text/xml;charset=utf-8"
-                : "\r\nContent-Type: application/json;charset=utf-8";
-  }
+  content_type(out, refused);
   out += "\r\nContent-Length: ";
-  append_number(out, body_.size());
+  const bool is_short = fault(Fault::length_short) && !body_.empty();
+  append_number(out, body_.size() - (is_short ? 1 : 0));
   out += envelope.close ? "\r\nConnection: close" : "\r\nConnection: keep-alive";
   out += "\r\nx-acs-request-id: ";
-  out += id_;
-  if (fault(Fault::request_id_header_differs)) out.back() = out.back() == '0' ? '1' : '0';
+  header_id(out);
   out += "\r\n\r\n";
 }
 

@@ -6,6 +6,7 @@
 
 #include "mock/choice.h"
 #include "mock/faults.h"
+#include "mock/faulty_answer.h"
 #include "mock/rules.h"
 #include "mock/state.h"
 #include "spec/operation.h"
@@ -16,10 +17,11 @@ namespace assay::mock {
 struct Envelope {
   spec::Format format = spec::Format::xml;
   std::string_view request_id;
-  std::string_view host;   // for HostId; empty: a name made from the product
-  std::int64_t now = 0;    // for Date, seconds since 1970
-  bool close = false;      // announces "Connection: close"
-  bool head_only = false;  // the answer to HEAD: no body follows
+  std::string_view host;    // for HostId; empty: a name made from the product
+  std::int64_t now = 0;     // for Date, seconds since 1970
+  std::string_view secret;  // of the key, for a fault that tells it
+  bool close = false;       // announces "Connection: close"
+  bool head_only = false;   // the answer to HEAD: no body follows
 };
 
 class AnswerWriter {
@@ -44,10 +46,12 @@ class AnswerWriter {
   void item(std::size_t resource);
   void field(std::size_t resource, std::size_t index);
   void recommendation(std::string_view code, std::string_view request_id);
-  void head(std::string& out, int status, const Envelope& envelope);
+  void head(std::string& out, int status, const Envelope& envelope, bool refused);
+  void content_type(std::string& out, bool refused) const;
+  void header_id(std::string& out) const;
   int status_of(const Decision& decision) const;
-  void code_of(const Decision& decision);     // into text_
-  void message_of(const Decision& decision);  // into text_
+  void code_of(const Decision& decision);                               // into text_
+  void message_of(const Decision& decision, const Envelope& envelope);  // into text_
   bool fault(Fault which) const { return faults_.has(which); }
 
   void open(std::string_view name);  // an object
@@ -60,10 +64,13 @@ class AnswerWriter {
   const FaultSet& faults_;
   const State& state_;
   Targets targets_;
+  AnswerFaults wrong_;
   std::string fallback_host_;
   std::string body_;
   std::string text_;
-  std::string id_;    // the RequestId of the body
+  std::string id_;       // the RequestId of the body
+  std::string last_id_;  // that of the answer before
+  std::uint64_t answers_ = 0;
   std::string date_;  // of date_second_
   std::int64_t date_second_ = -1;
   bool xml_ = false;

@@ -1,4 +1,7 @@
 // Which clauses each fault breaks.
+#include <algorithm>
+
+#include "mock/fault_table.h"
 #include "mock/faults.h"
 
 namespace assay::mock {
@@ -13,6 +16,10 @@ class Clauses {
   explicit Clauses(const spec::Operation& op) : op_(op), targets_(op) {}
 
   std::vector<std::string> of(Fault fault) {
+    if (const BrokenClauses* broken = find_broken(fault)) {
+      if (knows(*broken)) tabled(*broken);
+      return std::move(out_);
+    }
     if (!values(fault) && !state(fault) && !error(fault) && !answer(fault) && !gateway(fault))
       transport(fault);
     return std::move(out_);
@@ -25,6 +32,9 @@ class Clauses {
   bool answer(Fault fault);
   bool gateway(Fault fault);
   void transport(Fault fault);
+  bool knows(const BrokenClauses& broken) const;
+  void tabled(const BrokenClauses& broken);
+  void with_places();
 
   void add(spec::ClauseId id) { out_.push_back(op_.clauses[id].name); }
   bool topic(Topic topic) {
@@ -34,6 +44,9 @@ class Clauses {
   bool rule(GatewayRule rule) {
     add(op_.gateway.clauses[static_cast<std::size_t>(rule)]);
     return true;
+  }
+  const spec::Setting<spec::Errors>& errors_of(GatewayRule rule) const {
+    return op_.gateway.errors[static_cast<std::size_t>(rule)];
   }
   // Adds nothing where the document has no such parameter.
   bool parameter(const spec::Parameter* parameter, std::string_view word) {
@@ -50,6 +63,40 @@ class Clauses {
   Targets targets_;
   std::vector<std::string> out_;
 };
+
+bool Clauses::knows(const BrokenClauses& broken) const {
+  if (broken.state && (!op_.observation || targets_.stored == nullptr)) return false;
+  return std::all_of(broken.targets.begin(), broken.targets.end(),
+                     [&](const TargetClause& one) { return targets_.*one.target != nullptr; });
+}
+
+void Clauses::tabled(const BrokenClauses& broken) {
+  for (const auto& [target, word] : broken.targets) {
+    const spec::Parameter* const aim = targets_.*target;
+    if (word.empty()) continue;
+    if (word != "code" && word != "status" && word != "message") {
+      parameter(aim, word);
+    } else if (const spec::Error* error = first_error(aim, aim == targets_.resource)) {
+      add(word == "code"     ? error->code_clause
+          : word == "status" ? error->status_clause
+                             : error->message_clause);
+    }
+  }
+  for (const Topic one : broken.topics) topic(one);
+  for (const GatewayRule one : broken.rules) rule(one);
+}
+
+// The clauses of all errors that have a place for a name.
+void Clauses::with_places() {
+  const auto has_place = [](const std::string& text) {
+    return text.find("{parameter}") != std::string::npos;
+  };
+  for (const spec::Error& error : op_.errors) {
+    if (has_place(error.code)) add(error.code_clause);
+    const auto& messages = error.message.values;
+    if (std::any_of(messages.begin(), messages.end(), has_place)) add(error.message_clause);
+  }
+}
 
 bool Clauses::values(Fault fault) {
   switch (fault) {
@@ -123,6 +170,12 @@ bool Clauses::error(Fault fault) {
       if (invalid == nullptr) return true;
       topic(Topic::error_shape);
       return topic(Topic::content_type);
+    case Fault::message_not_filled: with_places(); return true;
+    case Fault::secret_in_message:
+      for (const spec::Errors& errors : errors_of(GatewayRule::timestamp_expired).values) {
+        for (const spec::ErrorId error : errors) add(op_.errors[error].message_clause);
+      }
+      return true;
     case Fault::error_with_200:
       if (unknown != nullptr) add(unknown->status_clause);
       if (invalid != nullptr) add(invalid->status_clause);

@@ -3,6 +3,8 @@
 //
 // No fault knows an operation: it picks what it needs ("the first enumeration") from the document.
 #pragma once
+#include <bitset>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -62,9 +64,99 @@ enum class Fault : std::uint8_t {
   slow_answer,
   half_body,
   not_http,
-  closed_without_answer
+  closed_without_answer,
+  suffix_match,
+  substring_match,
+  space_inside_ignored,
+  control_ignored,
+  quotes_ignored,
+  decoded_twice,
+  semicolon_cut,
+  ampersand_cut,
+  full_width_accepted,
+  look_alike_accepted,
+  invisible_ignored,
+  boolean_words_accepted,
+  long_value_accepted,
+  long_value_cut,
+  title_case_accepted,
+  foreign_value_accepted,
+  integer_wrap_8,
+  integer_wrap_64,
+  fraction_cut,
+  exponent_accepted,
+  number_prefix_read,
+  hexadecimal_accepted,
+  minus_ignored,
+  foreign_digits_accepted,
+  out_of_range_clamped,
+  leading_zero_octal,
+  longer_name_found,
+  first_parameter_ignored,
+  last_parameter_ignored,
+  query_ignored_with_form,
+  duplicate_differs,
+  ill_formed_text_fails,
+  large_form_fails,
+  pair_refused,
+  repeated_request_refused,
+  error_order_wavers,
+  wrong_status_value,
+  message_trailing_space,
+  message_doubled,
+  message_not_filled,
+  code_cut,
+  trace_in_message,
+  host_in_message,
+  secret_in_message,
+  code_renamed,
+  request_id_null,
+  request_id_number,
+  success_nested,
+  xml_root_wrong,
+  xml_error_root_wrong,
+  json_array,
+  byte_order_mark,
+  nan_in_success,
+  trailing_text,
+  success_empty_body,
+  xml_error_in_json,
+  content_type_missing,
+  content_type_of_errors_wrong,
+  request_id_header_late,
+  length_short,
+  stored_late,
+  fields_swapped,
+  second_change_lost,
+  reset_after_reading,
+  old_value_after_refusal,
+  number_off_by_one,
+  not_set_back,
+  third_change_lost,
+  lost_after_refusal,
+  neighbour_shown,
+  previous_instance_changed,
+  field_shared,
+  partial_store_on_two_errors,
+  ignored_with_integer,
+  triple_not_stored,
+  rarely_not_stored,
+  rarely_accepted,
+  rarely_header_differs,
+  action_suffix_match,
+  v3_signature_not_checked,
+  signature_tail_compared,
+  payload_not_checked,
+  signature_missing_accepted,
+  key_missing_accepted,
+  nonce_missing_accepted,
+  v1_nonce_not_checked,
+  timestamp_missing_accepted,
+  timestamp_malformed_accepted,
+  window_doubled,
+  future_wavers
 };
-inline constexpr std::size_t fault_count = 50;
+inline constexpr std::size_t fault_count = static_cast<std::size_t>(Fault::future_wavers) + 1;
 
 struct FaultInfo {
   Fault fault{};
@@ -84,21 +176,20 @@ bool find_fault(std::string_view name, Fault& fault, std::string& why);
 std::vector<std::string> broken_clauses(const spec::Operation& op, Fault fault);
 
 // Why nobody can see the fault on an endpoint that checks no signatures, or through one resource
-// only; "" when somebody can.
-std::string_view out_of_reach(Fault fault, bool authenticates, std::size_t resources);
+// only, or where state can't be read back (not `observable`); "" when somebody can.
+std::string_view out_of_reach(Fault fault, bool authenticates, std::size_t resources,
+                              bool observable);
 
 // The faults that are switched on.
 class FaultSet {
  public:
-  void add(Fault fault) { bits_ |= bit(fault); }
-  bool has(Fault fault) const { return (bits_ & bit(fault)) != 0; }
-  bool none() const { return bits_ == 0; }
+  void add(Fault fault) { bits_.set(static_cast<std::size_t>(fault)); }
+  bool has(Fault fault) const { return bits_[static_cast<std::size_t>(fault)]; }
+  bool none() const { return bits_.none(); }
 
  private:
-  static std::uint64_t bit(Fault fault) { return std::uint64_t{1} << static_cast<unsigned>(fault); }
-  std::uint64_t bits_ = 0;
+  std::bitset<fault_count> bits_;
 };
-static_assert(fault_count <= 64);
 
 // What the faults act on, found in a document; nothing where it has no such thing.
 struct Targets {

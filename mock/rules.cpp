@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "mock/faulty_decision.h"
 #include "mock/gateway.h"
 #include "mock/lists.h"
 #include "mock/text.h"
@@ -31,21 +32,6 @@ void Decision::add_change(std::size_t field, std::string_view text) {
 
 namespace {
 
-constexpr std::size_t no_field = static_cast<std::size_t>(-1);
-
-std::vector<std::size_t> field_indexes(const spec::Operation& op) {
-  std::vector<std::size_t> out;
-  for (const spec::Parameter& parameter : op.parameters) {
-    out.push_back(no_field);
-    if (parameter.stores.empty() || !op.observation) continue;
-    const auto& fields = op.observation->fields;
-    for (std::size_t f = 0; f < fields.size(); ++f) {
-      if (fields[f].name == parameter.stores) out.back() = f;
-    }
-  }
-  return out;
-}
-
 std::string usual_region(const spec::Operation& op, const std::string& wanted) {
   if (!wanted.empty() || op.regions.empty()) return wanted;
   return op.regions.front();
@@ -54,14 +40,8 @@ std::string usual_region(const spec::Operation& op, const std::string& wanted) {
 }  // namespace
 
 struct Rules::Impl {
-  // One parameter of the operation, judged.
-  struct Result {
-    Checked checked;
-    std::string name;  // of the parameter that broke a rule; empty: its own
-  };
-
   Impl(const spec::Operation& operation, const Choices& chosen, const FaultSet& on,
-       const State& resources, const RuleOptions& options)
+       const State& resources, const RuleOptions& options, bool observable)
       : op(operation),
         choices(chosen),
         faults(on),
@@ -71,8 +51,9 @@ struct Rules::Impl {
         targets(operation),
         fields(field_indexes(operation)),
         results(operation.parameters.size()),
-        gateway(operation, chosen, on, options.auth, options.credentials, options.nonces),
-        values(operation, chosen, on, targets, resources, region) {}
+        gateway(operation, chosen, on, options, observable),
+        values(operation, chosen, on, targets, resources, region),
+        wrong(operation, chosen, on, resources, results) {}
 
   void decide(Incoming& incoming, std::optional<std::int64_t> now, Decision& out);
   void select(Incoming& incoming) const;
@@ -85,11 +66,7 @@ struct Rules::Impl {
   void refuse(std::size_t index, Decision& out) const;
   void store(Decision& out) const;
   void store_one(std::size_t index, Decision& out) const;
-  void faulty_values(Decision& out) const;
-  void faulty_store(Decision& out) const;
-  bool unknown_parameter(const Incoming& incoming, Decision& out) const;
-  bool internal_error(Decision& out) const;
-  const Result* result_of(const spec::Parameter* parameter) const {
+  const Judged* result_of(const spec::Parameter* parameter) const {
     return parameter == nullptr ? nullptr : &results[index_of(parameter)];
   }
   std::size_t index_of(const spec::Parameter* parameter) const {
@@ -104,15 +81,16 @@ struct Rules::Impl {
   std::string region;
   Targets targets;
   std::vector<std::size_t> fields;  // of each parameter, or no_field
-  std::vector<Result> results;      // of each parameter, in the request at hand
+  std::vector<Judged> results;      // of each parameter, in the request at hand
   std::vector<std::string_view> sent;
   GatewayRules gateway;
   ValueRules values;
+  DecisionFaults wrong;
 };
 
 Rules::Rules(const spec::Operation& op, const Choices& choices, const FaultSet& faults,
-             const State& state, const RuleOptions& options)
-    : impl_(std::make_unique<Impl>(op, choices, faults, state, options)) {}
+             const State& state, const RuleOptions& options, bool observable)
+    : impl_(std::make_unique<Impl>(op, choices, faults, state, options, observable)) {}
 Rules::~Rules() = default;
 
 void Rules::decide(Incoming& incoming, std::optional<std::int64_t> now, Decision& out) {
@@ -180,22 +158,22 @@ void Rules::Impl::add_listed(const std::string& filter, Decision& out) const {
 void Rules::Impl::modify(const Incoming& incoming, Decision& out) {
   const bool is_signed = auth && incoming.kind() != wire::SignatureKind::none;
   for (std::size_t i = 0; i < op.parameters.size(); ++i) check_parameter(i, incoming, is_signed);
-  if (const Result* named = result_of(targets.resource)) out.resource = named->checked.resource;
+  if (const Judged* named = result_of(targets.resource)) out.resource = named->checked.resource;
   if (!faults.none()) {
-    if (unknown_parameter(incoming, out) || internal_error(out)) return;
+    if (wrong.interrupts(incoming, out)) return;
   }
   if (const auto broken = winner()) {
-    refuse(*broken, out);
+    refuse(faults.none() ? *broken : wrong.other_winner(*broken), out);
   } else {
     out.kind = Decision::Kind::modified;
     store(out);
   }
-  if (!faults.none()) faulty_store(out);
+  if (!faults.none()) wrong.bend(out);
 }
 
 void Rules::Impl::check_parameter(std::size_t index, const Incoming& incoming, bool is_signed) {
   const spec::Parameter& parameter = op.parameters[index];
-  Result& result = results[index];
+  Judged& result = results[index];
   result.name.clear();
   if (parameter.type == spec::Type::list) {
     ListChecked list = check_list(parameter, incoming.params(), values, is_signed, rank(index));
@@ -207,6 +185,7 @@ void Rules::Impl::check_parameter(std::size_t index, const Incoming& incoming, b
   for (const wire::Param* param : incoming.params()) {
     if (param->name == parameter.name) sent.push_back(param->value);
   }
+  if (!faults.none()) wrong.filter(parameter, incoming, sent);
   values.check(parameter, sent, is_signed, result.checked);
 }
 
@@ -231,7 +210,7 @@ std::optional<std::size_t> Rules::Impl::winner() const {
 }
 
 void Rules::Impl::refuse(std::size_t index, Decision& out) const {
-  const Result& result = results[index];
+  const Judged& result = results[index];
   const spec::Parameter& parameter = op.parameters[index];
   out.kind = Decision::Kind::refused;
   out.check = result.checked.check;
@@ -239,11 +218,10 @@ void Rules::Impl::refuse(std::size_t index, Decision& out) const {
   out.error = result.checked.errors->front();
   const bool own = result.name.empty();
   out.parameter = own ? parameter.name : result.name;
-  faulty_values(out);
 }
 
 void Rules::Impl::store(Decision& out) const {
-  const bool nothing = std::any_of(results.begin(), results.end(), [](const Result& result) {
+  const bool nothing = std::any_of(results.begin(), results.end(), [](const Judged& result) {
     return result.checked.means == Checked::Means::nothing;
   });
   if (nothing || !out.resource) return;
@@ -261,94 +239,6 @@ void Rules::Impl::store_one(std::size_t index, Decision& out) const {
   } else if (!parameter.reset_to.empty()) {
     out.add_change(fields[index], parameter.reset_to.front());
   }
-}
-
-void Rules::Impl::faulty_values(Decision& out) const {
-  if (!faults.has(Fault::wrong_code) || out.check != spec::Check::value ||
-      out.broken != targets.enumeration) {
-    return;
-  }
-  for (spec::ErrorId id = 0; id < op.own_errors; ++id) {
-    if (id == out.error) continue;
-    out.error = id;
-    if (targets.second == nullptr) return;
-    const spec::Errors& wanted = targets.second->invalid.get(choices);
-    if (!wanted.empty()) out.error = wanted.front();
-    return;
-  }
-}
-
-// Faults of what is stored: each edits the changes that the rules have asked for.
-void Rules::Impl::faulty_store(Decision& out) const {
-  if (!out.resource) return;
-  const Result* first = result_of(targets.stored);
-  if (out.kind == Decision::Kind::refused) {
-    if (faults.has(Fault::state_stored_on_refusal) && first != nullptr &&
-        first->checked.means == Checked::Means::value) {
-      store_one(index_of(targets.stored), out);
-    }
-    return;
-  }
-  const auto drop = [&](std::size_t field) {
-    for (std::size_t i = 0; i < out.change_count; ++i) {
-      if (out.changes[i].field != field) continue;
-      std::swap(out.changes[i--], out.changes[--out.change_count]);
-    }
-  };
-  if (first != nullptr && faults.has(Fault::state_not_stored)) {
-    drop(fields[index_of(targets.stored)]);
-  }
-  const Result* last = result_of(targets.stored_last);
-  if (faults.has(Fault::state_other_field_reset) && last != nullptr &&
-      (last->checked.means == Checked::Means::skip ||
-       last->checked.means == Checked::Means::reset)) {
-    const std::size_t field = fields[index_of(targets.stored_last)];
-    drop(field);
-    out.add_change(field, state.initial(field));
-  }
-  const spec::Parameter* aim = targets.enumeration;
-  if (!faults.has(Fault::default_wrong) || aim == nullptr || !aim->fallback) return;
-  const std::size_t field = fields[index_of(aim)];
-  for (std::size_t i = 0; i < out.change_count; ++i) {
-    Change& change = out.changes[i];
-    if (change.field != field || change.text != *aim->fallback) continue;
-    for (const std::string& other : aim->values.values[0].texts) {
-      if (other != *aim->fallback) change.text = other;
-    }
-  }
-}
-
-bool Rules::Impl::unknown_parameter(const Incoming& incoming, Decision& out) const {
-  if (!faults.has(Fault::unknown_parameter_refused)) return false;
-  const auto known = [&](std::string_view name) {
-    return is_common_parameter(name) ||
-           std::any_of(op.parameters.begin(), op.parameters.end(), [&](const auto& parameter) {
-             return parameter.name == name || name.starts_with(parameter.name + ".");
-           });
-  };
-  for (const wire::Param* param : incoming.params()) {
-    if (known(param->name)) continue;
-    for (const spec::Parameter& parameter : op.parameters) {
-      const spec::Errors& errors = parameter.repeated.get(choices);
-      if (errors.empty()) continue;
-      out.error = errors.front();
-      out.parameter = param->name;
-      return true;
-    }
-  }
-  return false;
-}
-
-bool Rules::Impl::internal_error(Decision& out) const {
-  const Result* aim = result_of(targets.enumeration);
-  if (!faults.has(Fault::internal_error_on_value) || aim == nullptr ||
-      aim->checked.value.find('\'') == std::string::npos) {
-    return false;
-  }
-  for (spec::ErrorId id = 0; id < op.errors.size(); ++id) {
-    if (op.errors[id].temporary) out.error = id;
-  }
-  return true;
 }
 
 }  // namespace assay::mock

@@ -54,9 +54,9 @@ struct RuleOptions {
 // by the chosen order of errors.
 class Rules {
  public:
-  // All references must outlive it.
+  // All references must outlive it. Not `observable`: the operation that reads back is unknown.
   Rules(const spec::Operation& op, const Choices& choices, const FaultSet& faults,
-        const State& state, const RuleOptions& options);
+        const State& state, const RuleOptions& options, bool observable = true);
   ~Rules();
 
   // Reads `state` only; remembers the nonce of an accepted signature. `now`: seconds since 1970;

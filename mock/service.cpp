@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "mock/answer.h"
+#include "mock/faulty_state.h"
 #include "mock/gateway.h"
 #include "mock/incoming.h"
 #include "mock/random.h"
@@ -19,8 +20,9 @@ struct Service::Impl {
         options(std::move(given)),
         state(options.names.empty() ? State(operation, options.instances)
                                     : State(operation, options.names)),
-        rules(operation, choices, options.faults, state, options.rules),
+        rules(operation, choices, options.faults, state, options.rules, options.observable),
         writer(operation, choices, options.faults, state),
+        wrong(operation, choices, options.faults, state),
         ids(options.seed) {
     assert(options.clock != Options::Clock::real || options.now);
     ids.next(id);
@@ -41,6 +43,7 @@ struct Service::Impl {
   State state;
   Rules rules;
   AnswerWriter writer;
+  StateFaults wrong;
   RequestIds ids;
   Incoming incoming;
   Decision decision;
@@ -96,6 +99,7 @@ void Service::Impl::answer(const wire::Request& request, bool close, std::string
   envelope.now = now;
   envelope.close = close || equal_folded(incoming.header("Connection"), "close");
   envelope.head_only = request.method == "HEAD";
+  envelope.secret = options.rules.credentials.secret;
   const std::size_t from = out.size();
   action = envelope.close ? Action::send_and_close : Action::send;
   writer.append(out, decision, envelope);
@@ -130,14 +134,13 @@ spec::Format Service::Impl::format() const {
 }
 
 void Service::Impl::apply() {
+  if (!options.faults.none()) wrong.before(incoming, decision);
   if (!decision.resource) return;
   for (std::size_t i = 0; i < decision.change_count; ++i) {
     const Change& change = decision.changes[i];
     state.set(*decision.resource, change.field, change.text);
-    if (options.faults.has(Fault::other_instance_changed) && state.size() > 1) {
-      state.set((*decision.resource + 1) % state.size(), change.field, change.text);
-    }
   }
+  if (!options.faults.none()) wrong.after(decision);
 }
 
 void Service::Impl::next_id() {

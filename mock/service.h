@@ -29,6 +29,8 @@ struct Options {
   std::function<std::int64_t()> now;  // real: must be given
 
   std::uint64_t seed = 1;  // of the request ids
+
+  bool observable = true;  // false: the operation that reads state back is an unknown Action
 };
 
 // What to do with the bytes of an answer.

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "mock/faulty_values.h"
 #include "mock/text.h"
 #include "wire/answer.h"
 
@@ -48,6 +49,7 @@ bool ValueRules::folds(const Parameter& parameter) const {
   if (faults_.has(Fault::case_ignored_once) && parameter.role == spec::Role::plain) {
     return &parameter == targets_.enumeration;
   }
+  if (faults_.has(Fault::title_case_accepted) && &parameter == targets_.enumeration) return false;
   return parameter.fold.get(choices_);
 }
 
@@ -58,12 +60,19 @@ bool ValueRules::trims(const Parameter& parameter) const {
   return parameter.trim.get(choices_);
 }
 
+spec::Duplicate ValueRules::twice(const Parameter& parameter) const {
+  if (faults_.has(Fault::duplicate_differs)) {
+    if (&parameter == targets_.enumeration) return spec::Duplicate::first;
+    if (&parameter == targets_.second) return spec::Duplicate::last;
+  }
+  return parameter.duplicate.get(choices_);
+}
+
 void ValueRules::check(const Parameter& parameter, const std::vector<std::string_view>& sent,
                        bool is_signed, Checked& out) const {
   out.clear();
   if (sent.empty()) return absent(parameter, out);
-  const spec::Duplicate duplicate =
-      sent.size() > 1 ? parameter.duplicate.get(choices_) : spec::Duplicate::first;
+  const spec::Duplicate duplicate = sent.size() > 1 ? twice(parameter) : spec::Duplicate::first;
   if (duplicate == spec::Duplicate::refuse &&
       fail(out, spec::Check::duplicate, parameter.repeated.get(choices_))) {
     return;
@@ -79,7 +88,7 @@ void ValueRules::check(const Parameter& parameter, const std::vector<std::string
   if (out.value.empty() && parameter.empty.get(choices_) == spec::Empty::absent) {
     return absent(parameter, out);
   }
-  faulty_cut(parameter, out);
+  if (!faults_.none()) bend_value(faults_, targets_, parameter, out.value);
   typed(parameter, out);
 }
 
@@ -113,23 +122,14 @@ bool ValueRules::encoding(const Parameter& parameter, bool is_signed, Checked& o
   return true;
 }
 
-void ValueRules::faulty_cut(const Parameter& parameter, Checked& out) const {
-  if (faults_.none() || &parameter != targets_.enumeration) return;
-  std::string& value = out.value;
-  if (faults_.has(Fault::nul_cut)) value.resize(std::min(value.size(), value.find('\0')));
-  if (faults_.has(Fault::trailing_newline_accepted) && value.ends_with('\n')) value.pop_back();
-  if (faults_.has(Fault::prefix_match)) {
-    for (const std::string& valid : parameter.values.get(choices_).texts) {
-      if (value.starts_with(valid)) value = valid;
-    }
-  }
-}
-
 void ValueRules::typed(const Parameter& parameter, Checked& out) const {
   out.means = Checked::Means::value;
   switch (parameter.role) {
     case spec::Role::resource:
       out.resource = state_.find(out.value, folds(parameter));
+      if (!out.resource && !faults_.none()) {
+        out.resource = find_longer(faults_, state_, out.value);
+      }
       if (!out.resource && !faults_.has(Fault::not_found_accepted)) {
         fail(out, spec::Check::exists, parameter.unknown.get(choices_));
       }

@@ -30,6 +30,12 @@ struct Checked {
   void clear();
 };
 
+// One parameter of the operation, judged.
+struct Judged {
+  Checked checked;
+  std::string name;  // of the parameter that broke a rule; empty: its own
+};
+
 class ValueRules {
  public:
   // All arguments must outlive it. `region` is the endpoint's own; empty: any is accepted.
@@ -53,7 +59,6 @@ class ValueRules {
   using Parameter = spec::Parameter;
 
   bool encoding(const Parameter& parameter, bool is_signed, Checked& out) const;
-  void faulty_cut(const Parameter& parameter, Checked& out) const;
   void typed(const Parameter& parameter, Checked& out) const;
   void integer(const Parameter& parameter, Checked& out) const;
   bool in_range(const Parameter& parameter, std::string& digits, bool overflow) const;
@@ -61,6 +66,7 @@ class ValueRules {
   bool among(const Parameter& parameter, const spec::Values& values, Checked& out) const;
   bool folds(const Parameter& parameter) const;
   bool trims(const Parameter& parameter) const;
+  spec::Duplicate twice(const Parameter& parameter) const;
   const spec::Errors& signature_errors() const;
 
   const Choices& choices_;

@@ -61,6 +61,7 @@ EmbeddedMock::EmbeddedMock(const spec::Operation& operation, const MockSettings&
   options.rules.auth = settings.authenticates;
   options.rules.credentials = settings.credentials;
   options.rules.region = settings.region;
+  options.observable = settings.observable;
   set_clock(settings.clock, options);
   impl_->service = std::make_unique<mock::Service>(operation, choices, options);
   try {

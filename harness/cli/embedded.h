@@ -16,6 +16,7 @@ struct MockSettings {
   std::vector<std::string> readings;  // "reading=alternative"
   std::vector<std::string> faults;
   bool authenticates = true;
+  bool observable = true;  // false: the operation that reads state back is an unknown Action
   wire::Credentials credentials{"testAccessKeyId", "testAccessKeySecret", ""};
   std::string region;
   std::string clock;  // "", a time or "request"

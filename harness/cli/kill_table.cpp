@@ -80,12 +80,12 @@ std::string smallest_request(const Kill& kill) {
 }
 
 std::string text_header() {
-  return fmt::format("{:27} {:9} {:>6} {:>6}  {:17} {}\n", "fault", "fate", "cases", "time",
+  return fmt::format("{:28} {:9} {:>6} {:>6}  {:17} {}\n", "fault", "fate", "cases", "time",
                      "oracle", "clause, smallest request");
 }
 
 std::string text_line(const Kill& kill) {
-  std::string out = fmt::format("{:27} ", kill.fault.name);
+  std::string out = fmt::format("{:28} ", kill.fault.name);
   if (kill.fate == Fate::not_applicable) return out + "not applicable: " + kill.why_not + "\n";
   if (kill.fate == Fate::not_run) return out + "not run\n";
   if (kill.fate == Fate::survived) {

@@ -15,7 +15,7 @@ namespace {
 struct MockOptions {
   MockSettings settings;
   std::string spec, credentials;
-  bool no_auth = false, list_faults = false, list_readings = false;
+  bool no_auth = false, without_observation = false, list_faults = false, list_readings = false;
 };
 
 void list_faults(const spec::Operation& operation) {
@@ -42,6 +42,7 @@ int serve(const MockOptions& options) {
   }
   MockSettings settings = options.settings;
   settings.authenticates = !options.no_auth;
+  settings.observable = !options.without_observation;
   if (auto credentials = read_credentials(options.credentials)) {
     settings.credentials = std::move(*credentials);
   }
@@ -75,6 +76,8 @@ void add_mock(CLI::App& app, Result& result) {
                       "Follow this reading: NAME=ALTERNATIVE (repeatable)");
   command->add_option("--fault", settings.faults, "Seed this fault (repeatable)");
   command->add_flag("--no-auth", options->no_auth, "Check no signature, key, timestamp or nonce");
+  command->add_flag("--without-observation", options->without_observation,
+                    "Do not know the operation that reads state back");
   command->add_option("--clock", settings.clock,
                       "What counts as now: a time, or \"request\" for each request's own date");
   command->add_option("--credentials", options->credentials,

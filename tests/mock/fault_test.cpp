@@ -1,5 +1,6 @@
-// Every seeded fault: it has a name and clauses, it shows in a set of probes, and it shows under
-// every choice of readings that it does not presume.
+// Every seeded fault: it has a name and clauses. The first of them show in a set of probes, under
+// every choice of readings that they do not presume; the others have probes of their own
+// (faulty_*_test.cpp).
 #include "mock/faults.h"
 
 #include <algorithm>
@@ -102,6 +103,12 @@ std::string footprint(const std::vector<std::string>& choices,
   return out;
 }
 
+// Those up to the last that has no probes of its own.
+std::vector<FaultInfo> probed_here() {
+  const auto end = static_cast<std::ptrdiff_t>(Fault::closed_without_answer) + 1;
+  return {faults().begin(), faults().begin() + end};
+}
+
 bool presumes(const FaultInfo& info) {
   return info.what.find("presumes") != std::string_view::npos;
 }
@@ -112,6 +119,7 @@ BOOST_AUTO_TEST_SUITE(mock_faults)
 
 BOOST_AUTO_TEST_CASE(the_catalogue_is_whole) {
   BOOST_TEST(faults().size() == fault_count);
+  BOOST_TEST(fault_count >= 88U);
   std::set<std::string_view> names;
   for (std::size_t i = 0; i < faults().size(); ++i) {
     const FaultInfo& info = faults()[i];
@@ -164,7 +172,7 @@ BOOST_AUTO_TEST_CASE(an_operation_without_the_parts_has_no_such_fault) {
 BOOST_AUTO_TEST_CASE(every_fault_shows) {
   const std::string right = footprint({}, {});
   BOOST_TEST(right == footprint({}, {}));
-  for (const FaultInfo& info : faults()) {
+  for (const FaultInfo& info : probed_here()) {
     BOOST_TEST(footprint({}, {std::string(info.name)}) != right, info.name);
   }
 }
@@ -172,7 +180,7 @@ BOOST_AUTO_TEST_CASE(every_fault_shows) {
 BOOST_AUTO_TEST_CASE(every_fault_shows_under_every_alternative) {
   for (const std::string& choice : all_alternatives()) {
     const std::string right = footprint({choice}, {});
-    for (const FaultInfo& info : faults()) {
+    for (const FaultInfo& info : probed_here()) {
       if (presumes(info) && choice == "preview-parameters=ignored") continue;
       BOOST_TEST(footprint({choice}, {std::string(info.name)}) != right,
                  info.name << " under " << choice);
