@@ -244,6 +244,18 @@ const std::vector<FaultInfo>& faults() {
        "the second enumeration is not stored when the integer is sent, too"},
       {F::triple_not_stored, "triple-not-stored",
        "the first enumeration is not stored when the second and the integer are sent, too"},
+      {F::unread_change_lost, "unread-change-lost",
+       "a change of the first stored field is lost when nobody has read the resource since the "
+       "success before"},
+      {F::repetition_elsewhere_ignored, "repetition-elsewhere-ignored",
+       "a request that another resource has just had is answered with success and not stored; "
+       "needs two resources"},
+      {F::locked_while_last, "locked-while-last",
+       "while the first enumeration is stored with its last value, the second is not stored"},
+      {F::locked_out, "locked-out",
+       "after five refusals in a row, the next right request of a resource is refused, too"},
+      {F::read_lags, "read-lags",
+       "the first reading after a success shows what the first stored field had before"},
       {F::rarely_not_stored, "rarely-not-stored", "every 50th success stores nothing"},
       {F::rarely_accepted, "rarely-accepted",
        "every 40th wrong value of the first enumeration is accepted"},

@@ -100,12 +100,17 @@ Table of_state() {
           {F::not_set_back, {}, {stored}, {}, true},
           {F::third_change_lost, {}, {stored}, {}, true},
           {F::lost_after_refusal, {}, {stored}, {}, true},
-          {F::neighbour_shown, {}, {stored, others_kept, refused_unchanged}, {}, true},
-          {F::previous_instance_changed, {}, {stored, others_kept, refused_unchanged}, {}, true},
-          {F::field_shared, {last}, {stored, others_kept, refused_unchanged}, {}, true},
+          {F::neighbour_shown, {}, {stored, others_kept}, {}, true},
+          {F::previous_instance_changed, {}, {stored, others_kept}, {}, true},
+          {F::field_shared, {last}, {stored, others_kept}, {}, true},
           {F::partial_store_on_two_errors, {}, {refused_unchanged}, {}, true},
           {F::ignored_with_integer, {second, any_integer}, {stored}, {}, true},
           {F::triple_not_stored, {first, second, any_integer}, {stored}, {}, true},
+          {F::unread_change_lost, {}, {stored}, {}, true},
+          {F::repetition_elsewhere_ignored, {}, {stored}, {}, true},
+          {F::locked_while_last, {first, second}, {stored}, {}, true},
+          {F::locked_out, {first_values}, {}, {}, true},
+          {F::read_lags, {}, {stored}, {}, true},
           {F::rarely_not_stored, {}, {stored}, {}, true}};
 }
 

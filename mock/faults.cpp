@@ -43,7 +43,7 @@ constexpr std::array needs_signatures{F::unknown_key_accepted,
                                       F::future_wavers};
 
 constexpr std::array needs_resources{F::other_instance_changed, F::previous_instance_changed,
-                                     F::field_shared};
+                                     F::field_shared, F::repetition_elsewhere_ignored};
 
 // What answers alone never show.
 constexpr std::array needs_observation{F::state_not_stored,
@@ -67,7 +67,11 @@ constexpr std::array needs_observation{F::state_not_stored,
                                        F::partial_store_on_two_errors,
                                        F::ignored_with_integer,
                                        F::triple_not_stored,
-                                       F::rarely_not_stored};
+                                       F::rarely_not_stored,
+                                       F::unread_change_lost,
+                                       F::repetition_elsewhere_ignored,
+                                       F::locked_while_last,
+                                       F::read_lags};
 
 template <class List>
 bool in(const List& list, Fault fault) {

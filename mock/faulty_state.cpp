@@ -36,9 +36,10 @@ bool StateFaults::sends(const Incoming& incoming, const spec::Parameter* paramet
 }
 
 // The parameters of the operation, in its order.
-std::string StateFaults::asked(const Incoming& incoming) const {
+std::string StateFaults::asked(const Incoming& incoming, bool with_resource) const {
   std::string out;
   for (const spec::Parameter& parameter : op_.parameters) {
+    if (!with_resource && &parameter == targets_.resource) continue;
     for (const wire::Param* param : incoming.params()) {
       if (param->name == parameter.name) ((out += param->name) += '=') += param->value + '\n';
     }
@@ -61,32 +62,57 @@ void StateFaults::drop(Decision& decision, std::size_t field) const {
 
 void StateFaults::before(const Incoming& incoming, Decision& decision) {
   if (first_ == no_field) return;
-  for (std::size_t i = 0; i < memories_.size(); ++i) {
-    if (std::exchange(memories_[i].read, false) && faults_.has(Fault::reset_after_reading)) {
-      state_.set(i, first_, state_.initial(first_));
-    }
-  }
-  for (const std::size_t shown : decision.listed) memories_[shown].read = true;
-  if (!decision.resource || decision.kind == Decision::Kind::listed) return;
-  const std::size_t resource = *decision.resource;
-  Memory& memory = memories_[resource];
-  if (memory.late) state_.set(resource, first_, *memory.late);
+  settle();
+  if (decision.kind == Decision::Kind::listed) return listed(decision);
+  if (!decision.resource) return;
+  Memory& memory = memories_[*decision.resource];
+  if (memory.late) state_.set(*decision.resource, first_, *memory.late);
   memory.late.reset();
-  if (decision.kind == Decision::Kind::refused) {
-    if (faults_.has(Fault::old_value_after_refusal) && memory.earlier) {
-      decision.add_change(first_, *memory.earlier);
-    }
-    memory.refused = true;
-    memory.in_row = 0;
-    return;
-  }
+  if (decision.kind == Decision::Kind::refused) return refusal(decision, memory);
   Moment moment{incoming, decision, memory};
   success(moment);
 }
 
+// What the reading before has left to do.
+void StateFaults::settle() {
+  for (std::size_t i = 0; i < memories_.size(); ++i) {
+    Memory& memory = memories_[i];
+    if (std::exchange(memory.read, false) && faults_.has(Fault::reset_after_reading)) {
+      state_.set(i, first_, state_.initial(first_));
+    }
+    if (memory.shown) state_.set(i, first_, *memory.shown);
+    memory.shown.reset();
+  }
+}
+
+void StateFaults::listed(const Decision& decision) {
+  for (const std::size_t resource : decision.listed) {
+    Memory& memory = memories_[resource];
+    if (memory.unread && memory.earlier && faults_.has(Fault::read_lags)) {
+      memory.shown = state_.field(resource, first_);
+      state_.set(resource, first_, *memory.earlier);
+    }
+    memory.read = true;
+    memory.unread = false;
+  }
+}
+
+void StateFaults::refusal(Decision& decision, Memory& memory) const {
+  if (faults_.has(Fault::old_value_after_refusal) && memory.earlier) {
+    decision.add_change(first_, *memory.earlier);
+  }
+  memory.refused = true;
+  memory.in_row = 0;
+  ++memory.refusals;
+}
+
 void StateFaults::success(Moment& moment) {
-  static constexpr std::array<std::pair<Fault, Bend>, 12> all{
+  static constexpr std::array<std::pair<Fault, Bend>, 16> all{
       {{Fault::repeated_request_refused, &StateFaults::repeated},
+       {Fault::locked_out, &StateFaults::refused_too_often},
+       {Fault::unread_change_lost, &StateFaults::unread},
+       {Fault::repetition_elsewhere_ignored, &StateFaults::elsewhere},
+       {Fault::locked_while_last, &StateFaults::locked},
        {Fault::fields_swapped, &StateFaults::swapped},
        {Fault::second_change_lost, &StateFaults::second_change},
        {Fault::number_off_by_one, &StateFaults::off_by_one},
@@ -105,22 +131,50 @@ void StateFaults::success(Moment& moment) {
   for (const auto& [fault, bend] : all) {
     if (faults_.has(fault)) (this->*bend)(moment);
   }
-  moment.memory.request = asked(moment.incoming);
+  moment.memory.request = asked(moment.incoming, true);
+  last_asked_ = asked(moment.incoming, false);
   moment.memory.refused = false;
+  moment.memory.refusals = 0;
+  moment.memory.unread = true;
   last_ = resource;
 }
 
-void StateFaults::repeated(Moment& moment) {
-  if (targets_.enumeration == nullptr || asked(moment.incoming) != moment.memory.request) return;
+void StateFaults::refuse(Decision& decision) const {
+  if (targets_.enumeration == nullptr) return;
   const spec::Errors& errors = targets_.enumeration->invalid.get(choices_);
   if (errors.empty()) return;
-  Decision& out = moment.decision;
-  out.kind = Decision::Kind::refused;
-  out.error = errors.front();
-  out.parameter = targets_.enumeration->name;
-  out.broken = targets_.enumeration;
-  out.check = spec::Check::value;
-  out.change_count = 0;
+  decision.kind = Decision::Kind::refused;
+  decision.error = errors.front();
+  decision.parameter = targets_.enumeration->name;
+  decision.broken = targets_.enumeration;
+  decision.check = spec::Check::value;
+  decision.change_count = 0;
+}
+
+void StateFaults::repeated(Moment& moment) {
+  if (asked(moment.incoming, true) == moment.memory.request) refuse(moment.decision);
+}
+
+void StateFaults::refused_too_often(Moment& moment) {
+  if (moment.memory.refusals >= 5) refuse(moment.decision);
+}
+
+void StateFaults::unread(Moment& moment) {
+  if (moment.memory.unread) drop(moment.decision, first_);
+}
+
+void StateFaults::elsewhere(Moment& moment) {
+  const bool other = last_ && *last_ != *moment.decision.resource;
+  if (other && asked(moment.incoming, false) == last_asked_) moment.decision.change_count = 0;
+}
+
+void StateFaults::locked(Moment& moment) {
+  if (targets_.enumeration == nullptr || second_ == no_field) return;
+  const std::string& last = targets_.enumeration->values.values.front().texts.back();
+  const std::size_t field = field_of(targets_.enumeration);
+  if (field != no_field && state_.field(*moment.decision.resource, field) == last) {
+    drop(moment.decision, second_);
+  }
 }
 
 void StateFaults::late(Moment& moment) {

@@ -34,7 +34,10 @@ class StateFaults {
     std::uint64_t changes = 0;           // of the first field
     unsigned in_row = 0;                 // successes since the last refusal
     bool refused = false;                // the last request was
+    unsigned refusals = 0;               // since the last success
     bool read = false;                   // the first field was shown
+    bool unread = false;                 // a success came after the last reading
+    std::optional<std::string> shown;    // waits to come back once an older value was shown
   };
   struct Moment {
     const Incoming& incoming;
@@ -43,8 +46,13 @@ class StateFaults {
   };
   using Bend = void (StateFaults::*)(Moment&);
 
+  void settle();
+  void listed(const Decision& decision);
+  void refusal(Decision& decision, Memory& memory) const;
+  void refuse(Decision& decision) const;
   void success(Moment& moment);
   void repeated(Moment& moment);
+  void refused_too_often(Moment& moment);
   void late(Moment& moment);
   void swapped(Moment& moment);
   void second_change(Moment& moment);
@@ -56,12 +64,15 @@ class StateFaults {
   void with_integer(Moment& moment);
   void triple(Moment& moment);
   void rarely(Moment& moment);
+  void unread(Moment& moment);
+  void elsewhere(Moment& moment);
+  void locked(Moment& moment);
 
   Change* change_of(Decision& decision, std::size_t field) const;
   void drop(Decision& decision, std::size_t field) const;
   std::size_t field_of(const spec::Parameter* parameter) const;
   static bool sends(const Incoming& incoming, const spec::Parameter* parameter);
-  std::string asked(const Incoming& incoming) const;
+  std::string asked(const Incoming& incoming, bool with_resource) const;
 
   const spec::Operation& op_;
   const Choices& choices_;
@@ -72,6 +83,7 @@ class StateFaults {
   std::size_t first_, second_, integer_, shared_;  // fields of the targets
   std::vector<Memory> memories_;
   std::optional<std::size_t> last_;  // the resource of the last success
+  std::string last_asked_;           // and what it asked for
   std::uint64_t successes_ = 0;
 };
 

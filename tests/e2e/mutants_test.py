@@ -24,7 +24,7 @@ def every_fault_is_found():
     found = kills()
     listed = assay.faults()
     assay.same([name for name, _, _ in listed], list(found), "the faults of the mock")
-    assay.check(len(found) >= 50, "only %d faults" % len(found))
+    assay.check(len(found) >= 88, "only %d faults" % len(found))
     for name, clauses, strict in listed:
         one = found[name]
         assay.same(one["fate"], "killed", name)

@@ -60,6 +60,10 @@ BOOST_AUTO_TEST_CASE(of_sequences) {
       {"lost-after-refusal", {refused(), off()}, {off(), refused()}},
       {"repeated-request-refused", {off(), off()}, {off(), on(), off()}},
       {"repeated-request-refused", {off(), off()}, {off(), of_second().bytes()}},
+      {"locked-while-last", {off(), tokens("required")}, {on(), tokens("required")}},
+      {"locked-out",
+       {refused(), refused(), refused(), refused(), refused(), on()},
+       {refused(), refused(), refused(), refused(), on(), refused(), on()}},
   });
 }
 
@@ -67,6 +71,8 @@ BOOST_AUTO_TEST_CASE(of_reading_back) {
   check_probes({
       {"reset-after-reading", {off(), shown(), shown()}, {off(), shown()}},
       {"neighbour-shown", {off(), shown()}, {off(), of_second().bytes(), shown()}},
+      {"unread-change-lost", {off(), on()}, {off(), shown(), on(), shown(), off()}},
+      {"read-lags", {off(), shown()}, {shown(), off()}},
   });
 }
 
@@ -74,6 +80,7 @@ BOOST_AUTO_TEST_CASE(of_several_resources) {
   check_probes({
       {"previous-instance-changed", {on(), of_second().bytes()}, {on(), off()}},
       {"field-shared", {tokens("required")}, {tokens("x")}},
+      {"repetition-elsewhere-ignored", {off(), of_second().bytes()}, {off(), off(), on()}},
   });
 }
 
@@ -132,7 +139,7 @@ BOOST_AUTO_TEST_CASE(what_is_out_of_reach) {
                  info.name);
     }
   }
-  BOOST_TEST(hidden == 22U);
+  BOOST_TEST(hidden == 26U);
   BOOST_TEST(out_of_reach(Fault::repeated_request_refused, true, 2, false) == "");
   BOOST_TEST(out_of_reach(Fault::state_not_stored, true, 2, false) == "state can't be read back");
 }
