@@ -7,6 +7,7 @@
 #include <boost/test/unit_test.hpp>
 #include <set>
 
+#include "spec/load.h"
 #include "tests/mock/support.h"
 #include "wire/time.h"
 
@@ -165,8 +166,45 @@ BOOST_AUTO_TEST_CASE(an_operation_without_the_parts_has_no_such_fault) {
         Fault::slow_answer, Fault::half_body, Fault::case_ignored_once, Fault::message_altered}) {
     BOOST_TEST(broken_clauses(op, fault).empty(), faults()[static_cast<std::size_t>(fault)].name);
   }
+  for (const Fault fault :
+       {Fault::suffix_match, Fault::substring_match, Fault::integer_wrap_8, Fault::fraction_cut,
+        Fault::pair_refused, Fault::duplicate_differs, Fault::wrong_status_value,
+        Fault::trace_in_message, Fault::stored_late, Fault::fields_swapped, Fault::field_shared,
+        Fault::locked_out, Fault::rarely_not_stored}) {
+    BOOST_TEST(broken_clauses(op, fault).empty(), faults()[static_cast<std::size_t>(fault)].name);
+  }
+  BOOST_TEST(!broken_clauses(op, Fault::code_cut).empty());
+  BOOST_TEST(!broken_clauses(op, Fault::window_doubled).empty());
   BOOST_TEST(!broken_clauses(op, Fault::request_id_missing).empty());
   BOOST_TEST(!broken_clauses(op, Fault::missing_required_accepted).empty());
+}
+
+// What it acts on is found in any document: the laboratory has no enumeration.
+BOOST_AUTO_TEST_CASE(another_operation_has_faults_of_its_own) {
+  auto loaded = spec::load(ASSAY_TEST_DATA "/spec/lab/TagShelf.json");
+  BOOST_REQUIRE(std::holds_alternative<spec::Operation>(loaded));
+  const auto& lab = std::get<spec::Operation>(loaded);
+  std::size_t known = 0;
+  for (const FaultInfo& info : faults()) {
+    const auto clauses = broken_clauses(lab, info.fault);
+    known += clauses.empty() ? 0U : 1U;
+    for (const std::string& clause : clauses) {
+      BOOST_TEST(lab.find_clause(clause).has_value(), info.name << " names " << clause);
+    }
+  }
+  BOOST_TEST(known > 90U);
+  BOOST_TEST(broken_clauses(lab, Fault::suffix_match).empty());
+  BOOST_TEST(broken_clauses(lab, Fault::triple_not_stored).empty());
+  BOOST_TEST((broken_clauses(lab, Fault::fraction_cut) == std::vector<std::string>{"Rows.type"}));
+  Bench right({}, {}, false, lab), wrong({}, {"stored-late"}, false, lab);
+  Ask ask;
+  ask.action = "TagShelf";
+  ask.version = "2026-01-01";
+  ask.with("RegionId", "north-1").with("ShelfId", "shelf-0001").with("Label", "glass");
+  BOOST_TEST(right.ask(ask).status == 200);
+  BOOST_TEST(wrong.ask(ask).status == 200);
+  BOOST_TEST(right.stored("Label") == "glass");
+  BOOST_TEST(wrong.stored("Label") == "");
 }
 
 BOOST_AUTO_TEST_CASE(every_fault_shows) {
