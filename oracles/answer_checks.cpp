@@ -77,28 +77,35 @@ void check_body(const Reply& reply, BrokenList& out) {
   const bool good = reply.status >= 200 && reply.status < 300;
   const spec::Topic topic = good ? spec::Topic::success_shape : spec::Topic::error_shape;
   if (reply.format == wire::BodyFormat::none) {
-    out.push_back({topic, "empty body", "The answer has no body."});
+    out.push_back({topic,
+                   good ? Kind{"success-shape", "empty body"} : Kind{"error-shape", "empty body"},
+                   "The answer has no body."});
   } else {
     out.push_back(
-        {topic, "unreadable body", "The body is neither JSON nor XML: " + reply.answer.problem});
+        {topic,
+         good ? Kind{"success-shape", "unreadable body"} : Kind{"error-shape", "unreadable body"},
+         "The body is neither JSON nor XML: " + reply.answer.problem});
   }
 }
 
 void check_request_id(const Reply& reply, BrokenList& out) {
   if (!reply.request_id.empty()) return;
-  out.push_back({spec::Topic::request_id, "missing", "The answer carries no RequestId."});
+  out.push_back(
+      {spec::Topic::request_id, {"request-id", "missing"}, "The answer carries no RequestId."});
 }
 
 void check_request_id_form(const Reply& reply, BrokenList& out) {
   if (reply.request_id.empty() || is_request_id(reply.request_id)) return;
-  out.push_back({spec::Topic::request_id_form, "malformed",
+  out.push_back({spec::Topic::request_id_form,
+                 {"request-id-form", "malformed"},
                  "RequestId is " + quoted(reply.request_id) + "."});
 }
 
 void check_request_id_header(const wire::Response& response, const Reply& reply, BrokenList& out) {
   const auto header = wire::header(response.headers, "x-acs-request-id");
   if (!header || *header == reply.request_id) return;
-  out.push_back({spec::Topic::request_id_header, "differs",
+  out.push_back({spec::Topic::request_id_header,
+                 {"request-id-header", "differs"},
                  "x-acs-request-id is " + quoted(*header) + ", RequestId is " +
                      quoted(reply.request_id) + "."});
 }
@@ -106,7 +113,8 @@ void check_request_id_header(const wire::Response& response, const Reply& reply,
 void check_request_id_fresh(const Received& received, const Reply& reply, BrokenList& out) {
   if (received.recent == nullptr || reply.request_id.empty()) return;
   if (!received.recent->seen(reply.request_id)) return;
-  out.push_back({spec::Topic::request_id_fresh, "repeated",
+  out.push_back({spec::Topic::request_id_fresh,
+                 {"request-id-fresh", "repeated"},
                  "An earlier answer carried the RequestId " + quoted(reply.request_id) + ", too."});
 }
 
@@ -119,7 +127,8 @@ void check_content_type(const wire::Response& response, const Reply& reply, Brok
   const bool fits = json ? equal_folded(type, "application/json")
                          : equal_folded(type, "text/xml") || equal_folded(type, "application/xml");
   if (fits) return;
-  out.push_back({spec::Topic::content_type, header ? "disagrees" : "missing",
+  out.push_back({spec::Topic::content_type,
+                 header ? Kind{"content-type", "disagrees"} : Kind{"content-type", "missing"},
                  "Content-Type is " + quoted(header.value_or("")) + ", the body is " +
                      (json ? "JSON." : "XML.")});
 }
@@ -127,19 +136,22 @@ void check_content_type(const wire::Response& response, const Reply& reply, Brok
 void check_success_shape(const spec::ResponseShape& shape, const Reply& reply, BrokenList& out) {
   for (const char* member : {"Message", "HostId", "Recommend"}) {
     if (reply.answer.find(member) == nullptr) continue;
-    out.push_back({spec::Topic::success_shape, "members of an error",
+    out.push_back({spec::Topic::success_shape,
+                   {"success-shape", "members of an error"},
                    std::string("A success carries the member ") + member + " of an error."});
     return;
   }
   if (reply.format == wire::BodyFormat::xml && reply.answer.root != shape.root) {
     out.push_back(
-        {spec::Topic::success_shape, "other root",
+        {spec::Topic::success_shape,
+         {"success-shape", "other root"},
          "The root element is " + quoted(reply.answer.root) + ", not " + quoted(shape.root) + "."});
   }
   for (const spec::ResponseMember& member : shape.members) {
     // The request id has a clause of its own.
     if (member.name == "RequestId" || reply.answer.find(member.name) != nullptr) continue;
-    out.push_back({spec::Topic::success_shape, "member missing",
+    out.push_back({spec::Topic::success_shape,
+                   {"success-shape", "member missing"},
                    "The documented member " + member.name + " is missing."});
   }
 }
@@ -148,19 +160,23 @@ void check_error_shape(const Reply& reply, BrokenList& out) {
   const auto* code = reply.answer.find("Code");
   const auto* message = reply.answer.find("Message");
   if (code == nullptr || !code->is_string || code->text.empty()) {
-    out.push_back({spec::Topic::error_shape, "no code", "The error carries no Code."});
+    out.push_back(
+        {spec::Topic::error_shape, {"error-shape", "no code"}, "The error carries no Code."});
   } else if (message == nullptr || !message->is_string) {
-    out.push_back({spec::Topic::error_shape, "no message", "The error carries no Message."});
+    out.push_back(
+        {spec::Topic::error_shape, {"error-shape", "no message"}, "The error carries no Message."});
   }
   if (reply.format == wire::BodyFormat::xml && reply.answer.root != "Error") {
-    out.push_back({spec::Topic::error_shape, "other root",
+    out.push_back({spec::Topic::error_shape,
+                   {"error-shape", "other root"},
                    "The root element is " + quoted(reply.answer.root) + ", not \"Error\"."});
   }
 }
 
 void check_error_host(const Reply& reply, BrokenList& out) {
   if (!reply.answer.text("HostId").empty()) return;
-  out.push_back({spec::Topic::error_host, "missing", "The error carries no HostId."});
+  out.push_back(
+      {spec::Topic::error_host, {"error-host", "missing"}, "The error carries no HostId."});
 }
 
 const BrokenList& AnswerChecks::run(const Received& received, const Reply& reply) {

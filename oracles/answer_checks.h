@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "oracles/kinds.h"
 #include "oracles/verdict.h"
 #include "spec/operation.h"
 #include "wire/answer.h"
@@ -48,7 +49,7 @@ void read_reply(const wire::Response& response, Reply& out);
 
 struct Broken {
   spec::Topic topic;
-  const char* kind;
+  Kind kind;  // its oracle is called as the topic is
   std::string why;
 };
 using BrokenList = std::vector<Broken>;

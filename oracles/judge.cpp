@@ -34,7 +34,7 @@ Judge::Judge(const spec::Operation& operation, const Knowledge& knowledge, wire:
       marks_(operation.clauses.size()),
       marked_(operation.clauses.size()) {}
 
-Violation& Judge::violate(std::string_view oracle, spec::ClauseId clause, std::string kind,
+Violation& Judge::violate(Kind kind, std::string_view detail, spec::ClauseId clause,
                           std::string why) {
   const std::string& method = view_.request->method;
   if (method != "GET" && method != "POST") {  // whatever happens then is about the method
@@ -42,8 +42,13 @@ Violation& Judge::violate(std::string_view oracle, spec::ClauseId clause, std::s
         operation_.gateway.clauses[static_cast<std::size_t>(spec::GatewayRule::method_unsupported)];
   }
   mark(clause, Verdict::violates);
-  out_.violations.push_back(
-      {clause, oracle, std::move(kind), reply_.text(), std::move(why), {}, {}});
+  out_.violations.push_back({clause,
+                             kind.oracle(),
+                             std::string(kind.stem()).append(detail),
+                             reply_.text(),
+                             std::move(why),
+                             {},
+                             {}});
   return out_.violations.back();
 }
 
@@ -98,8 +103,10 @@ bool Judge::readable(const Received& received) {
   if (received.response == nullptr) {
     reply_ = Reply{};
     out_.note = std::string(received.failure);
-    if (received.failure == "not-http" || received.failure == "too-large") {
-      violate("transport", operation_.clause(spec::Topic::http), std::string(received.failure),
+    const bool large = received.failure == "too-large";
+    if (large || received.failure == "not-http") {
+      violate(large ? Kind{"transport", "too-large"} : Kind{"transport", "not-http"}, "",
+              operation_.clause(spec::Topic::http),
               "The answer is not one HTTP/1.1 message of a bearable size.")
           .observed = received.failure;
     } else {
@@ -111,7 +118,7 @@ bool Judge::readable(const Received& received) {
   out_.success = reply_.success;
   if (passing_failure(*received.response)) return false;
   for (const Broken& broken : checks_.run(received, reply_)) {
-    violate(spec::name(broken.topic), operation_.clause(broken.topic), broken.kind, broken.why);
+    violate(broken.kind, "", operation_.clause(broken.topic), broken.why);
   }
   return reply_.parsed;
 }
@@ -205,10 +212,11 @@ void Judge::decide(const Circumstances& circumstances) {
 
 void Judge::wrong_format() {
   const bool json = reply_.format == wire::BodyFormat::json;
-  Violation& violation = violate("format", operation_.clause(spec::Topic::format),
-                                 json ? "JSON for XML" : "XML for JSON",
-                                 std::string("The answer is ") + (json ? "JSON" : "XML") +
-                                     ", which the request did not ask for.");
+  Violation& violation =
+      violate(json ? Kind{"format", "JSON for XML"} : Kind{"format", "XML for JSON"}, "",
+              operation_.clause(spec::Topic::format),
+              std::string("The answer is ") + (json ? "JSON" : "XML") +
+                  ", which the request did not ask for.");
   violation.expected.push_back({json ? "an answer in XML" : "an answer in JSON", ""});
 }
 
@@ -225,37 +233,36 @@ void Judge::wrong_code() {
   const auto texts = expected();
   const bool good_status = reply_.status >= 200 && reply_.status < 300;
   if (names_unknown_parameter()) {
-    violate("outcome", operation_.clause(spec::Topic::unknown_parameter), "refused",
+    violate({"outcome", "refused"}, "", operation_.clause(spec::Topic::unknown_parameter),
             "The error is about a parameter that no document names.")
         .expected = texts;
   } else if (!reply_.success && good_status && success_expected) {
-    violate("outcome", operation_.clause(spec::Topic::success_shape), "error in a success",
+    violate({"outcome", "error in a success"}, "", operation_.clause(spec::Topic::success_shape),
             "The status says success, the body says error.")
         .expected = texts;
   } else if (!reply_.success && reply_.code.empty()) {
     // That it has no Code was said already; only a success under another status is news.
     if (!success_expected || reply_.status >= 400) return;
-    violate("outcome", operation_.clause(spec::Topic::success_status),
-            "status " + std::to_string(reply_.status), "A success has a status of 2xx.")
+    violate({"outcome", "status "}, std::to_string(reply_.status),
+            operation_.clause(spec::Topic::success_status), "A success has a status of 2xx.")
         .expected = texts;
   } else if (reply_.success) {
     const spec::ClauseId clause =
         error != nullptr ? error->clause : operation_.clause(spec::Topic::success_status);
-    violate("outcome", clause, "accepted",
+    violate({"outcome", "accepted"}, "", clause,
             "The document asks for an error; the request was accepted.")
         .expected = texts;
   } else if (success_expected || error == nullptr) {
-    violate("outcome", blame_refusal(), "refused: " + reply_.code,
+    violate({"outcome", "refused: "}, reply_.code, blame_refusal(),
             "The document permits this request; it was refused.")
         .expected = texts;
   } else {
     const bool known =
         std::any_of(operation_.errors.begin(), operation_.errors.end(),
                     [&](const spec::Error& one) { return fits(one.code, "", reply_.code, false); });
-    violate("outcome",
+    violate(known ? Kind{"outcome", "code "} : Kind{"outcome", "unknown code "}, reply_.code,
             model_.order_mattered() ? operation_.clause(spec::Topic::order)
                                     : operation_.errors[error->error].code_clause,
-            (known ? "code " : "unknown code ") + reply_.code,
             "The request is refused as it must be, but with another error than the document's.")
         .expected = texts;
   }
@@ -276,11 +283,11 @@ void Judge::wrong_detail() {
   const spec::Error& entry = operation_.errors[error->error];
   auto texts = expected();
   if (status) {
-    violate("message", entry.message_clause, "message",
+    violate({"message", "message"}, "", entry.message_clause,
             "The code is right, its message is another.")
         .expected = std::move(texts);
   } else {
-    violate("status", entry.status_clause, "status " + std::to_string(reply_.status),
+    violate({"status", "status "}, std::to_string(reply_.status), entry.status_clause,
             "The code is right, its HTTP status is another.")
         .expected = std::move(texts);
   }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "oracles/answer_checks.h"
+#include "oracles/kinds.h"
 #include "oracles/knowledge.h"
 #include "oracles/model.h"
 #include "oracles/precedence.h"
@@ -31,8 +32,8 @@ struct ExpectedText {
 
 struct Violation {
   spec::ClauseId clause = 0;
-  std::string_view oracle;  // which check found it: "outcome", "state", "request-id" …
-  std::string kind;         // what was observed, stable: part of the key of a finding
+  OracleName oracle;  // which check found it: "outcome", "state", "request-id" …
+  std::string kind;   // what was observed, stable: part of the key of a finding
   std::string observed;
   std::string why;
   std::vector<ExpectedText> expected;
@@ -115,8 +116,7 @@ class Judge {
   bool is_unknown(std::string_view name) const;
   bool names_unknown_parameter() const;
   void conclude_rules();
-  Violation& violate(std::string_view oracle, spec::ClauseId clause, std::string kind,
-                     std::string why);
+  Violation& violate(Kind kind, std::string_view detail, spec::ClauseId clause, std::string why);
   std::vector<ExpectedText> expected() const;
   std::string describe(const PermittedError& error) const;
   std::string describe(const Cube& cube) const;

@@ -49,8 +49,9 @@ void Judge::wrong_state(const Circumstances& circumstances) {
         fields[i].name + " went from " + show(before[i]) + " to " + show(after[i]);
     if (!reply_.success) {
       if (before[i] == after[i]) continue;
-      violate("state", operation_.clause(spec::Topic::refused_unchanged),
-              "changed " + fields[i].name, "The request was refused, and yet " + moved + ".")
+      violate({"state", "changed "}, fields[i].name,
+              operation_.clause(spec::Topic::refused_unchanged),
+              "The request was refused, and yet " + moved + ".")
           .expected.push_back({fields[i].name + " stays " + show(before[i]), ""});
       return;
     }
@@ -74,13 +75,13 @@ void Judge::wrong_state(const Circumstances& circumstances) {
     }
     if (fits) continue;
     texts.resize(std::min<std::size_t>(texts.size(), 12));
-    violate("state", clause, (asked ? "not stored " : "changed ") + fields[i].name,
-            "The request was accepted; " + moved + ".")
+    violate(asked ? Kind{"state", "not stored "} : Kind{"state", "changed "}, fields[i].name,
+            clause, "The request was accepted; " + moved + ".")
         .expected = std::move(texts);
     return;
   }
   // Each field alone is allowed, all of them together by no reading.
-  violate("state", operation_.clause(spec::Topic::others_kept), "no reading fits",
+  violate({"state", "no reading fits"}, "", operation_.clause(spec::Topic::others_kept),
           "Each field alone could be explained, but no reading explains all of them together.");
 }
 
@@ -108,8 +109,8 @@ void Judge::observed_values(const Circumstances& circumstances) {
         }
       }
       if (fits) continue;
-      violate("observed-values", operation_.clause(spec::Topic::observed_values),
-              "shows " + fields[i].name,
+      violate({"observed-values", "shows "}, fields[i].name,
+              operation_.clause(spec::Topic::observed_values),
               fields[i].name + " shows \"" + shown.substr(0, 200) + "\", which is no valid value.");
     }
   }

@@ -10,6 +10,11 @@ constexpr std::size_t most_informative = 200;
 constexpr std::size_t most_premises = 100;  // sets that are looked for
 constexpr std::size_t most_cubes = 1000;    // of one answer that is kept
 
+void name(oracles::Violation& violation, oracles::Kind kind) {
+  violation.oracle = kind.oracle();
+  violation.kind = kind.stem();
+}
+
 }  // namespace
 
 Assessor::Assessor(Context& context)
@@ -162,8 +167,7 @@ void Assessor::keep(const oracles::Judgement& judgement, const Exchange& exchang
 void Assessor::contradict(const oracles::Judgement& judgement, const Exchange& exchange) {
   Problem problem;
   oracles::Violation& violation = problem.violation;
-  violation.oracle = "readings";
-  violation.kind = "contradicts earlier answers";
+  name(violation, {"readings", "contradicts earlier answers"});
   violation.observed = context_.judge.reply().text();
   violation.otherwise = context_.judge.allowing(exchange.circumstances, worlds_);
   std::size_t reading = judgement.allowed.front().front().first;
@@ -192,9 +196,9 @@ void Assessor::learn_order(const oracles::Judgement& judgement, const StepView& 
   if (change.contradiction) {
     Problem problem;
     problem.violation.clause = order_clause();
-    problem.violation.oracle = "precedence";
-    problem.violation.kind =
-        change.chain.size() == 1 ? "order of errors changes" : "no order of errors explains this";
+    name(problem.violation, change.chain.size() == 1
+                                ? oracles::Kind{"precedence", "order of errors changes"}
+                                : oracles::Kind{"precedence", "no order of errors explains this"});
     problem.violation.observed = context_.judge.reply().text();
     problem.violation.why = why_no_order(*judgement.winner, change.chain);
     for (const oracles::Precedence::Beat& beat : change.chain) {

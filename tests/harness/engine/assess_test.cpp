@@ -3,60 +3,17 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "tests/oracles/support.h"
+#include "tests/harness/engine/assess_bench.h"
 
 namespace assay::harness {
 
 namespace {
 
 using oracles::testing::bad_tokens;
-using oracles::testing::error;
-using oracles::testing::shipped;
 using oracles::testing::success;
-
-Settings unsigned_settings() {
-  Settings out;
-  out.style.v1 = out.style.v3 = false;
-  return out;
-}
-
-Context& context() {
-  static const Settings settings = unsigned_settings();
-  static Context one(shipped(), settings, Endpoint(), [] { return wire::UnixSeconds{0}; }, 1);
-  static const bool ready = [] {
-    one.knowledge.resources = {"i-1"};
-    return true;
-  }();
-  static_cast<void>(ready);
-  return one;
-}
-
-// Exchanges numbered from zero, each named by its number.
-class Bench {
- public:
-  Bench() : assessor(context()) {}
-
-  const Assessor::Result& call(const std::string& extra, const wire::Response& response,
-                               bool with_names = true) {
-    request_.method = "GET";
-    request_.target = "/?Action=ModifyInstanceMetadataOptions&Version=2014-05-26&Format=JSON";
-    if (with_names) request_.target += "&RegionId=cn-hangzhou&InstanceId=i-1";
-    request_.target += extra;
-    request_.headers = {{"Host", "localhost"}};
-    oracles::Received received;
-    received.response = &response;
-    Step step;
-    step.id.index = next_++;
-    return assessor.assess(request_, received, circumstances, step);
-  }
-
-  Assessor assessor;
-  oracles::Circumstances circumstances;
-
- private:
-  wire::Request request_;
-  std::uint64_t next_ = 0;
-};
+using testing::missing;
+using testing::no_instance;
+using Bench = testing::AssessBench;
 
 std::vector<std::uint64_t> evidence(const Problem& problem) {
   std::vector<std::uint64_t> out;
@@ -68,15 +25,6 @@ using Numbers = std::vector<std::uint64_t>;
 
 bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
-}
-
-wire::Response no_instance() {
-  return error(404, "InvalidInstanceId.NotFound", "The specified InstanceId is not found.");
-}
-wire::Response no_region() {
-  return error(400, "MissingParameter",
-               "The input parameter \"RegionId\" that is mandatory for processing this request is "
-               "not supplied.");
 }
 
 }  // namespace
@@ -147,15 +95,16 @@ BOOST_AUTO_TEST_CASE(an_order_that_goes_round_in_a_circle) {
   };
   const std::string here = "&RegionId=cn-hangzhou";
   bench.call("&HttpEndpoint=enabled&HttpTokens=OPTIONAL", success());
-  BOOST_TEST(bench.call(names("", "none", "optional"), no_region(), false).problems.empty());
+  BOOST_TEST(
+      bench.call(names("", "none", "optional"), missing("RegionId"), false).problems.empty());
   BOOST_TEST(bench.call(names(here, "none", "x"), no_instance(), false).problems.empty());
   // The near miss follows from the two.
-  BOOST_TEST(bench.call(names("", "none", "x"), no_region(), false).problems.empty());
+  BOOST_TEST(bench.call(names("", "none", "x"), missing("RegionId"), false).problems.empty());
   const auto order = bench.assessor.precedence().order();
   BOOST_TEST(order == "RegionId absent > InstanceId exists > HttpTokens value");
   Bench circle;
   circle.call("&HttpEndpoint=enabled&HttpTokens=OPTIONAL", success());
-  circle.call(names("", "none", "optional"), no_region(), false);
+  circle.call(names("", "none", "optional"), missing("RegionId"), false);
   circle.call(names(here, "none", "x"), no_instance(), false);
   const auto& result = circle.call(names("", "i-1", "x"), bad_tokens(), false);
   BOOST_REQUIRE(result.problems.size() == 1U);
