@@ -71,11 +71,14 @@ void Assessor::add_premises(Problem& problem, const Exchange& exchange) {
   const auto shows = [&](const oracles::Subset& set) {
     return shows_again(violation, exchange, testimony_.worlds_of(set));
   };
+  if (shows({})) return;  // the usual case
+  // What one of a kind presumes, the next presumes as a rule.
   const auto key = std::pair(violation.clause, violation.kind);
   const auto known = premises_.find(key);
   oracles::Subset set = known == premises_.end() ? oracles::Subset() : known->second;
-  if (!shows(set)) {
-    if (premises_.size() >= most_premises || ++searches_ > most_premises) return;
+  if (set.empty() || !shows(set)) {
+    if (searches_ == most_premises) return;
+    ++searches_;
     set = oracles::smallest_subset(testimony_.size(), shows).value_or(oracles::Subset());
     premises_[key] = set;
   }

@@ -10,6 +10,7 @@ namespace assay::harness {
 namespace {
 
 using oracles::testing::bad_tokens;
+using oracles::testing::error;
 using oracles::testing::success;
 using testing::missing;
 using testing::no_instance;
@@ -72,6 +73,32 @@ BOOST_AUTO_TEST_CASE(what_a_violation_presumes_is_evidence_that_contradicts_noth
   BOOST_TEST(problem.violation.kind == "accepted");
   BOOST_TEST((evidence(problem) == Numbers{0}));
   BOOST_TEST(problem.contradicted.empty());
+  // The next of this kind presumes the same; one that is wrong in any case presumes nothing.
+  const auto& same =
+      bench.call("&HttpEndpoint=enabled&HttpPutResponseHopLimit=4294967303", success());
+  BOOST_REQUIRE(!same.problems.empty());
+  BOOST_TEST((evidence(same.problems[0]) == Numbers{0}));
+  bench.circumstances.after = bench.circumstances.before;
+  const auto& other = bench.call("&HttpEndpoint=x", success());
+  BOOST_REQUIRE(!other.problems.empty());
+  BOOST_TEST(evidence(other.problems[0]).empty());
+}
+
+// "refused" is what an error about an unknown parameter is, unless its code might be right.
+BOOST_AUTO_TEST_CASE(premises_of_one_are_not_those_of_another_of_its_kind) {
+  Bench bench;
+  const auto refused =
+      error(400, "InvalidParameter", "The specified parameter \"Nobody\" is not valid.");
+  const std::string twice = "&HttpEndpoint=enabled&HttpTokens=optional&HttpTokens=zzz";
+  bench.call(twice, success());  // the first counts: such a code can't be right any more
+  const auto& presumes = bench.call(twice + "&Nobody=x", refused);
+  BOOST_REQUIRE(presumes.problems.size() == 1U);
+  BOOST_TEST(presumes.problems[0].violation.kind == "refused");
+  BOOST_TEST((evidence(presumes.problems[0]) == Numbers{0}));
+  const auto& plain = bench.call("&HttpEndpoint=enabled&Nobody=x", refused);
+  BOOST_REQUIRE(plain.problems.size() == 1U);
+  BOOST_TEST(plain.problems[0].violation.kind == "refused");
+  BOOST_TEST(evidence(plain.problems[0]).empty());
 }
 
 BOOST_AUTO_TEST_CASE(an_order_that_changes) {
