@@ -58,7 +58,8 @@ struct Case {
   std::uint32_t broken = 0;
   std::int64_t clock_offset = 0;  // seconds added to the timestamp
   std::uint8_t faults = 0;        // rules of the operation broken on purpose, as far as is known
-  std::string label;              // for people: "Colour: upper case"
+  bool unread = false;  // the state is not read back after it: the next case comes at once
+  std::string label;    // for people: "Colour: upper case"
   bool breaks(spec::GatewayRule rule) const {
     return (broken >> static_cast<unsigned>(rule) & 1U) != 0;
   }

@@ -47,6 +47,8 @@ void SequencePhase::fill(std::uint64_t seed, std::uint64_t number, Steps& out) c
                             repeats ? number / share : number, repeats ? 2U : 1U};
   Stream draw(rc::Random(key).next());
   (this->*chosen.theme)(draw, out);
+  // Some steps follow each other at once; what the last one leaves is always read.
+  for (std::size_t i = 0; i + 1 < out.size(); ++i) out[i].from.one.unread = draw.percent(12);
   for (std::size_t i = 0; i < out.size(); ++i) {
     out[i].from.one.label = "sequence " + std::to_string(number) + " (" + std::string(chosen.name) +
                             "), step " + std::to_string(i + 1) + ": " + out[i].from.one.label;

@@ -19,6 +19,7 @@ std::size_t weight(const Case& one) {
   }
   for (std::uint32_t bits = one.broken; bits != 0; bits &= bits - 1) out += 8;
   out += one.clock_offset != 0 ? 8 : 0;
+  out += one.unread ? 1 : 0;
   out += static_cast<std::size_t>(one.signature) + static_cast<std::size_t>(one.method) +
          static_cast<std::size_t>(one.place) + static_cast<std::size_t>(one.ask);
   return out;
@@ -71,6 +72,9 @@ class Children {
       child = parent_;
     }
     child.ask = Ask::json;
+    push(child);
+    child = parent_;
+    child.unread = false;
     push(std::move(child));
   }
 

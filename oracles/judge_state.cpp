@@ -29,24 +29,27 @@ bool Judge::field_fits(const FieldAfter& field, std::size_t index, const State& 
   return std::find(field.texts.begin(), field.texts.end(), after[index]) != field.texts.end();
 }
 
+// Where it is not known what was stored before, what is kept can't be judged; what was asked for
+// can.
 bool Judge::state_fits(const Permitted& permitted, const Circumstances& circumstances) const {
-  if (!circumstances.before || !circumstances.after) return true;
+  if (!circumstances.after) return true;
+  const State& after = *circumstances.after;
+  const State& before = circumstances.before ? *circumstances.before : after;
   for (std::size_t i = 0; i < permitted.fields.size(); ++i) {
-    if (!field_fits(permitted.fields[i], i, *circumstances.before, *circumstances.after)) {
-      return false;
-    }
+    if (!field_fits(permitted.fields[i], i, before, after)) return false;
   }
   return true;
 }
 
 void Judge::wrong_state(const Circumstances& circumstances) {
-  const State& before = *circumstances.before;
   const State& after = *circumstances.after;
+  const State& before = circumstances.before ? *circumstances.before : after;
   const auto& fields = operation_.observation->fields;
   const auto show = [](const std::string& text) { return "\"" + text.substr(0, 200) + "\""; };
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    const std::string moved =
-        fields[i].name + " went from " + show(before[i]) + " to " + show(after[i]);
+    const std::string moved = circumstances.before ? fields[i].name + " went from " +
+                                                         show(before[i]) + " to " + show(after[i])
+                                                   : fields[i].name + " shows " + show(after[i]);
     if (!reply_.success) {
       if (before[i] == after[i]) continue;
       violate({"state", "changed "}, fields[i].name,
@@ -231,7 +234,8 @@ void Judge::independence(const Circumstances& circumstances) {
     moved += (moved.empty() ? "" : ", ") + fields[i].name + " from \"" +
              (*before)[i].substr(0, 200) + "\" to \"" + (*after)[i].substr(0, 200) + "\"";
   }
-  violate("independence", operation_.clause(spec::Topic::others_kept), "another resource changed",
+  violate({"independence", "another resource changed"}, "",
+          operation_.clause(spec::Topic::others_kept),
           "The request names one resource; of another one went " + moved + ".")
       .expected.push_back({"every other resource stays as it is", ""});
 }

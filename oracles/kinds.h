@@ -49,6 +49,7 @@ inline constexpr std::array known_kinds{
     KnownKind{"state", "not stored "},
     KnownKind{"state", "no reading fits"},
     KnownKind{"observed-values", "shows "},
+    KnownKind{"independence", "another resource changed"},
     KnownKind{"readings", "contradicts earlier answers", true},
     KnownKind{"readings", "contradicted by a later answer", true},
     KnownKind{"precedence", "order of errors changes", true},

@@ -15,7 +15,7 @@ namespace assay::harness {
 namespace {
 
 struct MutantOptions {
-  std::string spec, signature = "both", max_time = "20s", timeout = "1s", format = "text";
+  std::string spec, signature = "both", max_time = "10s", timeout = "1s", format = "text";
   std::vector<std::string> faults;
   std::uint64_t cases = 30000, seed = 1;
   std::size_t lanes = 8, instances = 16, jobs = 0;

@@ -282,6 +282,10 @@ void Pump::case_completed(Lane& lane, const Completion& completion) {
   } else {
     record.response.clear();
   }
+  if (record.one.unread) {
+    for (Watched& one : lane.watched) one.state.reset();
+    return finish(lane);
+  }
   if (context_.observable) {
     return observe(lane, first ? Lane::Stage::observing_between : Lane::Stage::observing);
   }

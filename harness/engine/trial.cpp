@@ -32,7 +32,7 @@ std::vector<Shown> Trial::run(const std::vector<Step>& steps, const Resources& r
     if (brings && step.other_before && !resources.other.empty()) {
       client_.bring(resources.other, *step.other_before);
     }
-    if (brings || !looked) states = look(resources);
+    if (brings || !looked) states = look(resources);  // none after a step that is not read back
     looked = true;
     out.push_back(send(one, step, resources, assessor, recent, states));
   }
@@ -73,7 +73,7 @@ Shown Trial::send(const generators::Case& one, const Step& step, const Resources
   const Answered kept = *answer;
   circumstances.before = states[named];
   circumstances.bystander_before = states[1 - named];
-  states = look(resources);
+  states = one.unread ? States() : look(resources);
   if (kept.ok()) {
     circumstances.after = states[named];
     circumstances.bystander_after = states[1 - named];

@@ -52,14 +52,15 @@ class Recorder:
 
 def split(stream):
     requests = []
-    while stream:
-        head, mark, rest = stream.partition(b"\r\n\r\n")
-        assay.check(mark, "a request without an end: %r" % stream[:200])
+    at = 0
+    while at < len(stream):
+        end = stream.find(b"\r\n\r\n", at)
+        assay.check(end >= 0, "a request without an end: %r" % stream[at:at + 200])
+        head = stream[at:end]
         found = re.search(rb"\r\nContent-Length: (\d+)", head)
-        size = int(found.group(1)) if found else 0
-        assay.check(len(rest) >= size, "a body is cut: %r" % head)
-        requests.append((head, rest[:size]))
-        stream = rest[size:]
+        at = end + 4 + (int(found.group(1)) if found else 0)
+        assay.check(len(stream) >= at, "a body is cut: %r" % head)
+        requests.append((head, stream[end + 4:at]))
     return requests
 
 

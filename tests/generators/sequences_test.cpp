@@ -196,4 +196,16 @@ BOOST_AUTO_TEST_CASE(nothing_large_goes_into_a_query) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(some_steps_are_not_read_back_but_never_the_last) {
+  const Generator generator(shipped(), {});
+  std::size_t unread = 0;
+  for (std::uint64_t number = 0; number < 100; ++number) {
+    const auto steps = sequence(generator, number);
+    for (const Case& one : steps) unread += one.unread ? 1U : 0U;
+    BOOST_TEST(!steps.back().unread);
+  }
+  BOOST_TEST(unread > 100U);
+  BOOST_TEST(unread < 300U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

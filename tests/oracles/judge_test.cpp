@@ -284,6 +284,18 @@ BOOST_AUTO_TEST_CASE(the_gateway_looks_first) {
   BOOST_TEST(key(bench.call("&HttpEndpoint=enabled", success())) == "");  // only recommended
 }
 
+// After a step that was not read back nobody knows what was stored before the next one.
+BOOST_AUTO_TEST_CASE(what_was_asked_for_is_judged_without_a_state_before) {
+  Bench bench;
+  bench.circumstances.after = state("enabled", "optional", "1", "enabled");
+  BOOST_TEST(key(bench.call("&HttpEndpoint=disabled&HttpTokens=optional", success())) ==
+             "gateway.stored/not stored HttpEndpoint");
+  bench.circumstances.after = state("disabled", "required", "64", "enabled");
+  BOOST_TEST(key(bench.call("&HttpEndpoint=disabled", success())) == "");
+  // Nothing can be said of a refusal.
+  BOOST_TEST(key(bench.call("&HttpEndpoint=disabled&HttpTokens=no", bad_tokens())) == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace assay::oracles

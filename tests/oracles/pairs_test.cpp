@@ -234,6 +234,22 @@ std::vector<Pair> outcome_pairs() {
       {"state", "no reading fits", "state: gateway.others-kept/no reading fits",
        moves("&HttpEndpoint=enabled", success(), state("enabled", "required", "1", "enabled")),
        moves("&HttpEndpoint=enabled", success(), state("enabled", "optional", "1", "enabled"))},
+      {"independence", "another resource changed",
+       "independence: gateway.others-kept/another resource changed",
+       [] {
+         Bench bench;
+         bench.circumstances.bystander_before = state("enabled", "optional", "5", "");
+         bench.circumstances.bystander_after = state("disabled", "optional", "5", "");
+         return found(bench.call("&HttpEndpoint=disabled", success()));
+       },
+       [] {  // the one that is named may change, and the other one stays
+         Bench bench;
+         bench.circumstances.before = state("enabled", "optional", "5", "");
+         bench.circumstances.after = state("disabled", "optional", "5", "");
+         bench.circumstances.bystander_before = state("enabled", "optional", "5", "");
+         bench.circumstances.bystander_after = bench.circumstances.bystander_before;
+         return found(bench.call("&HttpEndpoint=disabled", success()));
+       }},
       {"observed-values", "shows ",
        "observed-values: gateway.observed-values/shows HttpPutResponseHopLimit",
        [] {

@@ -72,10 +72,10 @@ BOOST_AUTO_TEST_CASE(rates) {
 
 BOOST_AUTO_TEST_CASE(words_name_the_nearest) {
   BOOST_TEST(parse_word("--x", "b", {"a", "b"}) == 1U);
-  BOOST_TEST(
-      refusal([] { parse_phases("exampels"); }) ==
-      "--phases: came \"exampels\", expected one of examples, boundaries, random; did you mean "
-      "examples?");
+  BOOST_TEST(refusal([] { parse_phases("exampels"); }) ==
+             "--phases: came \"exampels\", expected one of examples, boundaries, random, "
+             "sequences; did you mean "
+             "examples?");
   BOOST_TEST(refusal([] { parse_phases(","); }).find("--phases") == 0U);
   BOOST_TEST(parse_phases("random,examples").size() == 2U);
 }
