@@ -116,10 +116,16 @@ class Closing {
     return out;
   }
 
+  static std::string flaky(const Finding& finding) {
+    if (finding.sent_again == 0) return ", flaky";
+    return fmt::format(", flaky: {} of {}", finding.shown_again, finding.sent_again) +
+           (finding.period > 0 ? fmt::format(", one in {}", finding.period) : "");
+  }
+
   void add_finding(Lines& out, const Finding& finding, std::size_t index, int detail) const {
     const std::string number = fmt::format("{}. ", index + 1);
     std::string title = number + terminal(finding.clause) + " (" + plural(finding.count, "time") +
-                        (finding.reproduced ? ")" : "; " + unsteady(finding) + ")");
+                        (finding.reproduced ? ")" : flaky(finding) + ")");
     if (const std::size_t steps = finding.earlier.size(); steps > 0)
       title += " after " + plural(steps, "earlier step");
     const std::string expected = terminal(expected_text(finding));

@@ -203,7 +203,7 @@ BOOST_AUTO_TEST_CASE(a_finding_tells_what_was_expected_what_came_and_how_to_see_
   BOOST_TEST(text.find("expected  400 InvalidHttpTokens.NotSupported") != text.npos);
   BOOST_TEST(text.find("came      200 success") != text.npos);
   BOOST_TEST(text.find("assay replay a1.mimo.2a.b.57") != text.npos);
-  BOOST_TEST(text.find("(1 time, flaky)") != text.npos);
+  BOOST_TEST(text.find("(1 time, flaky: 12 of 240, one in 20)") != text.npos);
 }
 
 BOOST_AUTO_TEST_CASE(only_what_was_decided_is_told_of_the_choices) {

@@ -90,8 +90,8 @@ BOOST_AUTO_TEST_CASE(the_headline_is_the_verdict) {
   const auto bad = reports::headline(tests::sample());
   BOOST_TEST(bad.verdict == "3 violations of 3 clauses");
   BOOST_TEST(bad.sentence ==
-             "420 exchanges broke what the document promises; 1 violation did not come back when "
-             "sent again.");
+             "420 exchanges broke what the document promises; 1 violation did not come back each "
+             "time.");
   BOOST_TEST((bad.mood == reports::Mood::bad));
   const auto good = reports::headline(tests::conforming_sample());
   BOOST_TEST(good.verdict == "conforms");
