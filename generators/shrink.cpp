@@ -126,7 +126,8 @@ class Children {
     const CaseParam& param = parent_.params[index];
     const std::size_t size = param.value.size();
     if (param.bind != Bind::none || size < 2 || repeated(param.name)) return;
-    for (const std::size_t keep : {size / 2, size - 1}) {
+    for (std::size_t cut = size - size / 2; cut > 0; cut /= 2) {  // half of it … one byte
+      const std::size_t keep = size - cut;
       Case child = parent_;
       child.params[index].value.resize(keep);
       push(std::move(child));

@@ -18,8 +18,8 @@ struct Shrunk {
 
 // Walks down: as long as one of the at most `budget` candidates still fails, it is the new case.
 // Candidates, in order: without one parameter; a plainer dress (V1, GET, query, JSON); a broken
-// gateway rule mended; a value replaced by a valid one; a value cut to half, then by one.
-// No candidate is larger than its parent, and none repeats it.
+// gateway rule mended; a value replaced by a valid one; a value cut by a half, a quarter … one
+// byte. No candidate is larger than its parent, and none repeats it.
 Shrunk shrink(const spec::Operation& operation, const Case& failing,
               const std::function<bool(const Case&)>& still_fails, std::size_t budget);
 

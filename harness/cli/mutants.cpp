@@ -1,10 +1,13 @@
 #include "harness/cli/mutants.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <mutex>
 #include <thread>
+#include <tuple>
 
 #include "harness/cli/embedded.h"
 #include "harness/cli/endpoint_options.h"
@@ -22,7 +25,8 @@ class LastWord final : public reports::Listener {
   reports::Summary summary;
 };
 
-Kill prepare(const spec::Operation& operation, const Settings& settings, mock::Fault fault) {
+Kill prepare(const spec::Operation& operation, const MutantPlan& plan, mock::Fault fault) {
+  const Settings& settings = plan.settings;
   Kill out;
   const auto& all = mock::faults();
   out.fault = *std::find_if(all.begin(), all.end(),
@@ -33,7 +37,7 @@ Kill prepare(const spec::Operation& operation, const Settings& settings, mock::F
   });
   out.why_not = mock::out_of_reach(fault, settings.is_signed(),
                                    std::min(settings.lanes, settings.mock_instances),
-                                   operation.observation.has_value());
+                                   plan.observable && operation.observation.has_value());
   if (out.clauses.empty()) out.why_not = "the document has nothing that it could act on";
   if (!out.why_not.empty()) out.fate = Kill::Fate::not_applicable;
   return out;
@@ -43,8 +47,8 @@ Kill prepare(const spec::Operation& operation, const Settings& settings, mock::F
 void decide(const reports::Summary& summary, Kill& out) {
   // What comes back each time says more than what was seen first.
   const auto order = [](const reports::Finding& finding) {
-    return std::pair(!finding.reproduced,
-                     finding.found_after == 0 ? SIZE_MAX : finding.found_after);
+    return std::tuple(!finding.reproduced, !finding.smallest,
+                      finding.found_after == 0 ? SIZE_MAX : finding.found_after);
   };
   const reports::Finding* best = nullptr;
   for (const reports::Finding& finding : summary.findings) {
@@ -62,12 +66,23 @@ void decide(const reports::Summary& summary, Kill& out) {
   if (best != nullptr) out.finding = *best;
 }
 
-void judge(const spec::Operation& operation, const Settings& usual, Kill& out) {
+// Where nothing lists them, whoever judges has to know their names.
+std::vector<std::string> names(const spec::Operation& operation, std::size_t count) {
+  std::vector<std::string> out;
+  for (std::size_t i = 1; i <= count; ++i) {
+    out.push_back(fmt::format("{}{:04}", operation.resource_prefix, i));
+  }
+  return out;
+}
+
+void judge(const spec::Operation& operation, const MutantPlan& plan, Kill& out) {
   const auto begin = std::chrono::steady_clock::now();
-  Settings settings = usual;
+  Settings settings = plan.settings;
   settings.strict = out.strict;
   MockSettings faulty;
-  faulty.instances = settings.mock_instances;
+  faulty.names = names(operation, settings.mock_instances);
+  faulty.observable = plan.observable;
+  if (!plan.observable) settings.instances = faulty.names;
   faulty.faults = {std::string(out.fault.name)};
   faulty.authenticates = settings.is_signed();
   settings.credentials = faulty.credentials;
@@ -92,8 +107,7 @@ void judge(const spec::Operation& operation, const Settings& usual, Kill& out) {
 std::vector<Kill> kill_all(const spec::Operation& operation, const MutantPlan& plan,
                            const std::function<void(const Kill&)>& done) {
   std::vector<Kill> kills;
-  for (const mock::Fault fault : plan.faults)
-    kills.push_back(prepare(operation, plan.settings, fault));
+  for (const mock::Fault fault : plan.faults) kills.push_back(prepare(operation, plan, fault));
   std::vector<char> finished(kills.size(), 0);
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
@@ -101,7 +115,7 @@ std::vector<Kill> kill_all(const spec::Operation& operation, const MutantPlan& p
   const auto work = [&] {
     for (std::size_t i = next++; i < kills.size(); i = next++) {
       if (kills[i].fate != Kill::Fate::not_applicable && !interrupted()) {
-        judge(operation, plan.settings, kills[i]);
+        judge(operation, plan, kills[i]);
       }
       const std::lock_guard lock(mutex);
       finished[i] = 1;

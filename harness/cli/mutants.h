@@ -35,7 +35,8 @@ struct Kill {
 struct MutantPlan {
   Settings settings;  // of each run; mock_instances and is_signed() hold for the mock, too
   std::vector<mock::Fault> faults;
-  std::size_t jobs = 1;  // runs at a time, each with a mock of its own
+  std::size_t jobs = 1;    // runs at a time, each with a mock of its own
+  bool observable = true;  // false: the mocks don't know the operation that reads state back
 };
 
 // Judges a faithful mock but for one fault after the other. `done` is told of each in the order of

@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <fstream>
 #include <thread>
 
 #include "harness/cli/commands.h"
@@ -15,10 +16,11 @@ namespace assay::harness {
 namespace {
 
 struct MutantOptions {
-  std::string spec, signature = "both", max_time = "10s", timeout = "1s", format = "text";
+  std::string spec, signature = "both", max_time = "10s", timeout = "1s", format = "text", table;
   std::vector<std::string> faults;
   std::uint64_t cases = 30000, seed = 1;
   std::size_t lanes = 8, instances = 16, jobs = 0;
+  bool without_observation = false;
 };
 
 std::vector<mock::Fault> chosen(const std::vector<std::string>& names) {
@@ -43,6 +45,7 @@ MutantPlan plan_of(const MutantOptions& options) {
   plan.settings.lanes = options.lanes;
   plan.settings.mock_instances = options.instances;
   plan.faults = chosen(options.faults);
+  plan.observable = !options.without_observation;
   // A run and its mock keep two cores busy.
   const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
   plan.jobs = options.jobs > 0 ? options.jobs : std::max<std::size_t>(1, cores / 2);
@@ -64,6 +67,7 @@ std::string command_of(const MutantOptions& options) {
   add("--seed", options.seed, usual.seed);
   add("--lanes", options.lanes, usual.lanes);
   add("--mock-instances", options.instances, usual.instances);
+  if (options.without_observation) out += " --without-observation";
   for (const std::string& fault : options.faults) out += " --fault " + fault;
   return out + " --format markdown";
 }
@@ -73,6 +77,11 @@ int mutants(const MutantOptions& options) {
   std::string file;
   const spec::Operation operation = load_operation(options.spec, file);
   const MutantPlan plan = plan_of(options);
+  std::ofstream table;
+  if (!options.table.empty()) {
+    table.open(options.table);
+    if (!table) throw UsageError("--table: \"" + options.table + "\" can't be written");
+  }
   catch_interrupts();
   const bool text = form == 0;
   if (text) fmt::print("{}", text_header());
@@ -84,6 +93,10 @@ int mutants(const MutantOptions& options) {
   if (text) fmt::print("{}", text_footer(kills));
   if (form == 1) fmt::print("{}", markdown(operation, kills, command_of(options)));
   if (form == 2) fmt::print("{}", json(kills));
+  if (!options.table.empty()) table << markdown(operation, kills, command_of(options));
+  if (!options.table.empty() && !table.flush()) {
+    throw UsageError("--table: \"" + options.table + "\" can't be written");
+  }
   if (interrupted()) return static_cast<int>(Exit::interrupted);
   const bool all = std::none_of(kills.begin(), kills.end(),
                                 [](const Kill& kill) { return kill.fate == Kill::Fate::survived; });
@@ -120,6 +133,9 @@ void add_mutants(CLI::App& app, Result& result) {
   command->add_option("--jobs", options->jobs, "Faults at a time; 0: half the cores")
       ->capture_default_str();
   command->add_option("--format", options->format, "text, markdown or json")->capture_default_str();
+  command->add_option("--table", options->table, "Also write the table as Markdown to this file");
+  command->add_flag("--without-observation", options->without_observation,
+                    "The mocks can't read state back: what is still found then");
   command->footer(
       "Exit codes: 0 every fault that the document knows was found, 1 some survived, 2 usage or\n"
       "spec error, 5 interrupted.\n\n"

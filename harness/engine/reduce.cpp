@@ -53,9 +53,11 @@ bool Reducer::reduce(std::vector<Step>& steps) {
 }
 
 // The next step takes over the state to start from.
-std::vector<Step> Reducer::without(const std::vector<Step>& steps, std::size_t index) {
+std::vector<Step> Reducer::without(const std::vector<Step>& steps, std::size_t index,
+                                   std::size_t count) {
   std::vector<Step> out = steps;
-  out.erase(out.begin() + static_cast<std::ptrdiff_t>(index));
+  const auto first = out.begin() + static_cast<std::ptrdiff_t>(index);
+  out.erase(first, first + static_cast<std::ptrdiff_t>(count));
   if (index < out.size()) {
     if (!out[index].before) out[index].before = steps[index].before;
     if (!out[index].other_before) out[index].other_before = steps[index].other_before;
@@ -63,22 +65,25 @@ std::vector<Step> Reducer::without(const std::vector<Step>& steps, std::size_t i
   return out;
 }
 
+// Many at a time first: of a long past little is needed.
 bool Reducer::drop_steps(std::vector<Step>& steps) {
-  bool dropped = false;
-  for (std::size_t i = 0; i < steps.size() && steps.size() > 1;) {
-    if (hooks_.enough()) {
-      complete_ = false;
-      return dropped;
+  const std::size_t all = steps.size();
+  for (std::size_t chunk = std::max<std::size_t>(1, all / 2); chunk > 0; chunk /= 2) {
+    for (std::size_t i = 0; i < steps.size() && steps.size() > 1;) {
+      if (hooks_.enough()) {
+        complete_ = false;
+        return steps.size() < all;
+      }
+      const std::size_t count = std::min({chunk, steps.size() - i, steps.size() - 1});
+      std::vector<Step> fewer = without(steps, i, count);
+      if (shows(fewer)) {
+        steps = std::move(fewer);
+      } else {
+        i += count;
+      }
     }
-    std::vector<Step> fewer = without(steps, i);
-    if (!shows(fewer)) {
-      ++i;
-      continue;
-    }
-    steps = std::move(fewer);
-    dropped = true;
   }
-  return dropped;
+  return steps.size() < all;
 }
 
 std::vector<std::string> Reducer::superfluous(const std::vector<Step>& steps, std::size_t& tried) {

@@ -35,7 +35,8 @@ class Reducer {
   const std::vector<Shown>& shown() const { return shown_; }  // by the last steps that showed it
 
  private:
-  static std::vector<Step> without(const std::vector<Step>& steps, std::size_t index);
+  static std::vector<Step> without(const std::vector<Step>& steps, std::size_t index,
+                                   std::size_t count = 1);
   bool drop_steps(std::vector<Step>& steps);
   bool shrink_case(std::vector<Step>& steps, std::size_t index);
 
