@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <limits>
 
 #include "generators/domains.h"
@@ -16,6 +17,12 @@ std::int64_t saturated(std::int64_t number, std::int64_t step) {
 std::int64_t middle(const spec::Range& range) {
   const auto span = static_cast<std::uint64_t>(range.max) - static_cast<std::uint64_t>(range.min);
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(range.min) + span / 2);
+}
+
+std::string octal(std::int64_t number) {
+  std::array<char, 24> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, 8).ptr;
+  return std::string(digits.data(), end);
 }
 
 }  // namespace
@@ -78,6 +85,9 @@ void IntegerDomain::enumerate(Variants& out) const {
   add(out, parameter_, "leading zero", "0" + good);
   add(out, parameter_, "three leading zeros", "000" + good);
   add(out, parameter_, "thirty leading zeros", std::string(30, '0') + good);
+  // Other numbers when they are taken for octal: one that is valid then, one that is none.
+  add(out, parameter_, "octal for the greatest", "0" + octal(inner_.max));
+  add(out, parameter_, "leading zero, no octal", "09");
   add(out, parameter_, "plus sign and leading zero", "+0" + good);
   for (const char* tail : {".0", ".5", "e0", "E1", "e", ".", "a", "L", "%", "_0", ",000", " 1"}) {
     add(out, parameter_, "number and " + std::string(tail), good + tail);

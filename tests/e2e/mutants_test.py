@@ -3,6 +3,7 @@
 import json
 import os
 import tempfile
+from xml.etree import ElementTree
 
 import assay
 
@@ -38,7 +39,11 @@ def every_fault_is_found_and_the_document_says_so():
         return
     with open(os.path.join(assay.ROOT, "docs/faults.md"), encoding="utf-8") as f:
         written = f.read()
+    # What shows between two instances depends on what the lanes do at the same time.
+    loose = [name for name in found if "two resources" in found[name]["what"]]
     for old, new in zip(written.splitlines(), said.splitlines()):
+        if any(new.startswith("| `%s` |" % name) for name in loose):
+            old, new = (" | ".join(line.split(" | ")[:2]) for line in (old, new))
         assay.same(new, old, "docs/faults.md (made by: assay mutants --cases 6000 --table docs/faults.md)")
     assay.same(len(said), len(written), "docs/faults.md")
 
@@ -49,14 +54,14 @@ def nothing_can_be_left_out():
     found = kills(*[x for name in some for x in ("--fault", name)])
     tried = steps = 0
     for name, one in found.items():
-        if not one["reproduced"] or one["kind"].startswith("every time: "):
+        if not one["reproduced"] or one["strict"] or one["kind"].startswith("every time: "):
             continue
         code, out, err = assay.run("replay", one["replay"], "--try-smaller", "--mock-fault", name,
                                    "--mock-instances", "16", "--timeout", "1s")
         assay.same(code, 1, "%s: %s" % (name, out + err))
         key = "%s/%s: " % (one["clause"], one["kind"])
         lines = [line for line in out.splitlines() if line.startswith(key)]
-        assay.check(lines or one["strict"], "%s: %s" % (name, out[-1500:]))
+        assay.check(lines, "%s: %s" % (name, out[-1500:]))
         for line in lines:
             assay.check(line[len(key):].startswith("nothing of "), "%s: %s" % (name, line))
             tried += 1
@@ -104,18 +109,18 @@ def no_signature_and_no_observation_find_the_rest():
 def what_cannot_be_read_back_is_not_said_to_conform():
     state = ("gateway.stored", "gateway.others-kept", "gateway.refused-unchanged",
              "gateway.observed-values")
-    for args, exercised in ((["--without-observation"], False), ([], True)):
-        with assay.mock("--instances", "2", *args) as port:
-            code, summary = assay.judge("--endpoint", "http://127.0.0.1:%d" % port, "--cases", "4000",
-                                        "--instance-id", "i-bp67acfmxaz0001,i-bp67acfmxaz0002")
-        assay.same(code, 0, args)
-        by_name = {clause["clause"]: clause for clause in summary["clauses"]}
+    for args, judged in ((["--without-observation"], False), ([], True)):
+        with assay.mock("--instances", "2", *args) as port, tempfile.TemporaryDirectory() as out:
+            code, _, err = assay.run("run", "--endpoint", "http://127.0.0.1:%d" % port, "--cases", "4000",
+                                     "--instance-id", "i-bp67acfmxaz0001", "--instance-id",
+                                     "i-bp67acfmxaz0002", "--out", out)
+            assay.same(code, 0, err)
+            tests = {one.get("name"): one for one in
+                     ElementTree.parse(os.path.join(out, "junit.xml")).iter("testcase")}
         for name in state:
-            conforms = by_name[name]["verdicts"]["conforms"]
-            assay.same(conforms > 0, exercised, "%s %s" % (name, by_name[name]))
-        said = any("read" in line or "shown" in line or "DescribeInstances" in line
-                   for line in summary["not_judged"])
-        assay.same(said, not exercised, summary["not_judged"])
+            skipped = tests[name].find("skipped")
+            assay.same(skipped is None, judged, name)
+            assay.check(judged or "DescribeInstances" in skipped.get("message"), name)
 
 
 def jobs_change_nothing():
