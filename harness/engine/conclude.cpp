@@ -114,6 +114,7 @@ void Session::add_clauses(reports::Summary& out) const {
     if (result.clause.testable() && !result.exercised()) {
       const bool state = i == context_.operation.clause(spec::Topic::stored) ||
                          i == context_.operation.clause(spec::Topic::others_kept) ||
+                         i == context_.operation.clause(spec::Topic::observed_values) ||
                          i == context_.operation.clause(spec::Topic::refused_unchanged);
       result.not_judged = state && !context_.observable ? context_.not_observable
                                                         : "no case of this run came to it";
