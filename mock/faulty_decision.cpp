@@ -154,6 +154,18 @@ void DecisionFaults::wrong_code(Decision& out) const {
   }
 }
 
+bool refuse_value(const spec::Parameter& parameter, const Choices& choices, Decision& out) {
+  const spec::Errors& errors = parameter.invalid.get(choices);
+  if (errors.empty()) return false;
+  out.kind = Decision::Kind::refused;
+  out.error = errors.front();
+  out.parameter = parameter.name;
+  out.broken = &parameter;
+  out.check = spec::Check::value;
+  out.change_count = 0;
+  return true;
+}
+
 // Two values that are right, each for itself.
 bool DecisionFaults::pair(Decision& out) const {
   const Judged* first = result_of(targets_.enumeration);
@@ -163,17 +175,8 @@ bool DecisionFaults::pair(Decision& out) const {
     return judged.checked.means == Checked::Means::value &&
            judged.checked.value == parameter.values.values.front().texts.back();
   };
-  const spec::Errors& errors = targets_.enumeration->invalid.get(choices_);
-  if (!last(*first, *targets_.enumeration) || !last(*second, *targets_.second) || errors.empty()) {
-    return false;
-  }
-  out.kind = Decision::Kind::refused;
-  out.error = errors.front();
-  out.parameter = targets_.enumeration->name;
-  out.broken = targets_.enumeration;
-  out.check = spec::Check::value;
-  out.change_count = 0;
-  return true;
+  return last(*first, *targets_.enumeration) && last(*second, *targets_.second) &&
+         refuse_value(*targets_.enumeration, choices_, out);
 }
 
 // What a refused request stores all the same.

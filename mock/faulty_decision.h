@@ -66,4 +66,7 @@ class DecisionFaults {
   std::uint64_t wavers_ = 0, wrong_values_ = 0;
 };
 
+// Refuses a value of `parameter` whatever it is. False, and nothing done, when no error answers it.
+bool refuse_value(const spec::Parameter& parameter, const Choices& choices, Decision& out);
+
 }  // namespace assay::mock

@@ -140,15 +140,7 @@ void StateFaults::success(Moment& moment) {
 }
 
 void StateFaults::refuse(Decision& decision) const {
-  if (targets_.enumeration == nullptr) return;
-  const spec::Errors& errors = targets_.enumeration->invalid.get(choices_);
-  if (errors.empty()) return;
-  decision.kind = Decision::Kind::refused;
-  decision.error = errors.front();
-  decision.parameter = targets_.enumeration->name;
-  decision.broken = targets_.enumeration;
-  decision.check = spec::Check::value;
-  decision.change_count = 0;
+  if (targets_.enumeration != nullptr) refuse_value(*targets_.enumeration, choices_, decision);
 }
 
 void StateFaults::repeated(Moment& moment) {
