@@ -10,6 +10,7 @@
 #include "harness/cli/signals.h"
 #include "harness/engine/curl_line.h"
 #include "harness/engine/findings.h"
+#include "harness/engine/known_state.h"
 #include "harness/engine/preflight.h"
 #include "harness/engine/reduce.h"
 #include "harness/engine/trial.h"
@@ -99,23 +100,20 @@ int conclude(const std::vector<Shown>& shown) {
 void try_smaller(const Context& context, Trial& trial, const Token& token,
                  const Resources& resources, const std::vector<Shown>& shown) {
   std::set<std::string> keys;
-  for (const Shown& one : shown) {
-    for (const Problem& problem : one.problems) {
-      keys.insert(violation_key(context.operation, problem.violation));
-    }
+  for (const Problem& problem : shown.back().problems) {
+    const auto all = violation_keys(context.operation, problem);
+    keys.insert(all.begin(), all.end());
   }
   fmt::print("\n");
   for (const std::string& key : keys) {
     Reducer::Hooks hooks;
     hooks.enough = interrupted;
-    hooks.shows = [&](const std::vector<Shown>& all) {
-      return std::any_of(all.begin(), all.end(), [&](const Shown& one) {
-        return std::any_of(one.problems.begin(), one.problems.end(), [&](const Problem& problem) {
-          return violation_key(context.operation, problem.violation) == key;
-        });
-      });
-    };
+    hooks.shows = [&](const Shown& one) { return shows(context.operation, one, key); };
     Reducer reducer(context.operation, trial, resources, hooks);
+    if (!reducer.shows(token.steps)) {
+      fmt::print("{}: does not show a second time\n", reports::terminal(key));
+      continue;
+    }
     std::size_t tried = 0;
     const auto spare = reducer.superfluous(token.steps, tried);
     std::string list;

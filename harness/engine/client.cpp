@@ -1,7 +1,6 @@
 #include "harness/engine/client.h"
 
-#include <algorithm>
-#include <nlohmann/json.hpp>
+#include "harness/engine/known_state.h"
 
 namespace assay::harness {
 
@@ -95,100 +94,36 @@ bool Client::bring(const std::string& resource, const oracles::State& wanted) {
   const auto now = observe(resource);
   if (!now) return false;
   if (*now == wanted) return true;
-  const wire::Request request = request_;  // what the caller sent last stays to be shown
-  const std::string bytes = bytes_;
-  send(storing_case(context_.operation, wanted, context_.plain_signature()), {resource, ""});
-  request_ = request;
-  bytes_ = bytes;
+  store(resource, wanted);
+  return observe(resource) == wanted || bring_by_any_way(resource, wanted);
+}
+
+bool Client::bring_anew(const std::string& resource, const oracles::State& wanted) {
+  return can_be_stored(context_.operation, wanted) ? bring_by_any_way(resource, wanted)
+                                                   : bring(resource, wanted);
+}
+
+// By way of another state, so that it is a change; again, since every second change may be lost;
+// one field at a time, since several together may be mishandled.
+bool Client::bring_by_any_way(const std::string& resource, const oracles::State& wanted) {
+  store(resource, another_state(context_.operation, wanted));
+  for (int tries = 0; tries < 2; ++tries) {
+    store(resource, wanted);
+    if (observe(resource) == wanted) return true;
+  }
+  for (const spec::Parameter& parameter : context_.operation.parameters) {
+    if (!parameter.stores.empty()) store(resource, wanted, &parameter);
+  }
   return observe(resource) == wanted;
 }
 
-namespace {
-
-bool is_unset(const spec::ObservedField& field, const std::string& text) {
-  return std::find(field.unset.begin(), field.unset.end(), text) != field.unset.end();
-}
-
-void add(generators::Case& one, std::string name, std::string value) {
-  generators::CaseParam param;
-  param.name = std::move(name);
-  param.value = std::move(value);
-  one.params.push_back(std::move(param));
-}
-
-void add_list(generators::Case& one, const spec::Parameter& parameter, const std::string& json) {
-  const auto list = nlohmann::json::parse(json, nullptr, false);
-  if (!list.is_array()) return;
-  std::size_t number = 0;
-  const auto text = [](const nlohmann::json& value) {
-    return value.is_string() ? value.get<std::string>() : value.dump();
-  };
-  for (const auto& item : list) {
-    const std::string stem = parameter.name + "." + std::to_string(++number);
-    if (!item.is_object()) {
-      add(one, stem, text(item));
-      continue;
-    }
-    for (const auto& [key, value] : item.items()) add(one, stem + "." + key, text(value));
-  }
-}
-
-// A value that may stand for one never configured, where the parameter must be sent.
-std::string stand_in(const spec::Parameter& parameter) {
-  if (parameter.fallback) return *parameter.fallback;
-  const spec::Values& values = parameter.values.values.front();
-  if (!values.texts.empty()) return values.texts.front();
-  if (parameter.range) return std::to_string(parameter.range->values.front().min);
-  return parameter.example;
-}
-
-}  // namespace
-
-generators::Case storing_case(const spec::Operation& operation, const oracles::State& state,
-                              generators::Signature signature) {
-  generators::Case one;
-  one.signature = signature;
-  one.label = "store a known state";
-  for (const spec::Parameter& parameter : operation.parameters) {
-    if (parameter.role != spec::Role::plain) {
-      generators::CaseParam param;
-      param.name = parameter.name;
-      param.bind = parameter.role == spec::Role::region ? generators::Bind::region
-                                                        : generators::Bind::resource;
-      one.params.push_back(std::move(param));
-      continue;
-    }
-    const bool may_be_refused =
-        std::find(parameter.absent.values.begin(), parameter.absent.values.end(),
-                  spec::Absent::refuse) != parameter.absent.values.end();
-    std::string value;
-    if (operation.observation) {
-      const auto& fields = operation.observation->fields;
-      for (std::size_t i = 0; i < fields.size() && i < state.size(); ++i) {
-        if (fields[i].name == parameter.stores && !is_unset(fields[i], state[i])) value = state[i];
-      }
-    }
-    if (parameter.type == spec::Type::list) {
-      add_list(one, parameter, value);
-    } else if (!value.empty() || may_be_refused) {
-      add(one, parameter.name, value.empty() ? stand_in(parameter) : value);
-    }
-  }
-  return one;
-}
-
-std::string state_text(const spec::Operation& operation, const oracles::State& state) {
-  std::string out;
-  for (std::size_t i = 0; i < state.size(); ++i) {
-    out += (i == 0 ? "" : ", ") + operation.observation->fields[i].name + "=" +
-           (state[i].empty() ? "(empty)" : state[i]);
-  }
-  return out;
-}
-
-std::string state_text(const spec::Operation& operation,
-                       const std::optional<oracles::State>& state) {
-  return state ? state_text(operation, *state) : std::string();
+void Client::store(const std::string& resource, const oracles::State& state,
+                   const spec::Parameter* only) {
+  const wire::Request request = request_;  // what the caller sent last stays to be shown
+  const std::string bytes = bytes_;
+  send(storing_case(context_.operation, state, context_.plain_signature(), only), {resource, ""});
+  request_ = request;
+  bytes_ = bytes;
 }
 
 }  // namespace assay::harness

@@ -40,13 +40,24 @@ class Client {
   // The state of a resource; nothing when it can't be had. Tries twice.
   std::optional<oracles::State> observe(const std::string& resource);
   // Brings the resource to `wanted` as far as valid requests can. True when it shows `wanted` then.
+  // Sends none when it shows `wanted` already.
   bool bring(const std::string& resource, const oracles::State& wanted);
+  // The same, always with the same requests by way of another state: an endpoint may remember more
+  // than it shows. Unless `wanted` holds a value never configured, which no request brings back.
+  bool bring_anew(const std::string& resource, const oracles::State& wanted);
 
+  // Sends what stores `state` (see storing_case()), whatever comes of it.
+  void store(const std::string& resource, const oracles::State& state,
+             const spec::Parameter* only = nullptr);
+
+  // Of the last case or exchange, not of what was sent to bring a resource somewhere.
   const wire::Request& request() const { return request_; }
   const std::string& bytes() const { return bytes_; }
   std::size_t sent() const { return sent_; }
 
  private:
+  bool bring_by_any_way(const std::string& resource, const oracles::State& wanted);
+
   Context& context_;
   Transport& transport_;
   std::size_t slot_;
@@ -56,15 +67,5 @@ class Client {
   std::vector<Completion> completed_;
   std::size_t sent_ = 0;
 };
-
-// A valid case that stores `state`; what was never configured is left out where it may be.
-generators::Case storing_case(const spec::Operation& operation, const oracles::State& state,
-                              generators::Signature signature);
-
-// "Colour=red, Size=5", for people.
-std::string state_text(const spec::Operation& operation, const oracles::State& state);
-// The same, or "" for a state that is not known.
-std::string state_text(const spec::Operation& operation,
-                       const std::optional<oracles::State>& state);
 
 }  // namespace assay::harness

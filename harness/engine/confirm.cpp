@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "harness/engine/curl_line.h"
+#include "harness/engine/known_state.h"
 #include "harness/engine/session.h"
 
 namespace assay::harness {
@@ -37,61 +38,55 @@ void Session::confirm() {
   }
 }
 
-bool Session::shows(const std::vector<Shown>& shown, const std::string& key) const {
-  for (const Shown& one : shown) {
-    for (const Problem& problem : one.problems) {
-      if (violation_key(context_.operation, problem.violation) == key) return true;
-      // A mirrored finding shows itself through the other half of the contradiction.
-      for (const spec::ClauseId other : problem.contradicted) {
-        if (context_.operation.clauses[other].name + "/contradicted by a later answer" == key) {
-          return true;
-        }
-      }
-    }
-    if (one.inconclusive && key.ends_with("/every time: " + one.note)) return true;
-  }
-  return false;
+bool Session::shows(const Shown& shown, const std::string& key) const {
+  if (harness::shows(context_.operation, shown, key)) return true;
+  return shown.inconclusive && key.ends_with("/every time: " + shown.note);
 }
 
 void Session::confirm_one(HeldFinding& held) {
   if (!held.finding.reproduced) return;  // known to come and go
   Trial trial(context_, *client_);
   Reducer::Hooks hooks;
-  hooks.shows = [&](const std::vector<Shown>& shown) { return shows(shown, held.key); };
+  hooks.shows = [&](const Shown& shown) { return shows(shown, held.key); };
   hooks.enough = [this] { return out_of_patience(); };
   Reducer reducer(context_.operation, trial, held.resources, hooks);
-  held.finding.reproduced = reproduce(held, reducer) && is_steady(held, reducer);
-  if (held.finding.reproduced) {
-    held.finding.smallest = reducer.reduce(held.steps);
-    refresh(held, reducer.shown());
-  } else {
-    probe(held);
-  }
+  held.finding.reproduced = reproduce(held, reducer);
+  if (held.finding.reproduced) make_smaller(held, reducer);
+  if (!held.finding.reproduced) probe(held);
 }
 
-// Alone; twice; after what came before it; after everything that taught something about the
-// readings.
+// As it was found; twice in a row; after what came before it; after everything that taught
+// something about the readings. What comes every second time only would lead a search for smaller
+// cases astray.
 bool Session::reproduce(HeldFinding& held, Reducer& reducer) const {
-  if (reducer.shows(held.steps)) return true;
   const Step last = held.steps.back();
-  std::vector<Step> steps = held.steps;
-  steps.push_back(last);
-  bool found = reducer.shows(steps) || reducer.recall(held.past, last, steps);
-  if (!found && !out_of_patience()) {
-    steps = assessor_.informative();
-    steps.push_back(last);
-    found = reducer.shows(steps);
+  std::vector<Step> twice = held.steps;
+  twice.push_back(last);
+  std::vector<Step> taught = assessor_.informative();
+  taught.push_back(last);
+  std::vector<Step> steps;
+  const auto settles = [&](const std::vector<Step>& some) {
+    steps = some;
+    return !out_of_patience() && reducer.settle(steps);
+  };
+  if (settles(held.steps) || settles({last, last}) || settles(twice) ||
+      reducer.recall(held.past, last, steps) || settles(taught)) {
+    held.steps = std::move(steps);
+    return true;
   }
-  if (found) held.steps = std::move(steps);
-  return found;
+  return false;
 }
 
-// What comes every second time only would lead a search for smaller cases astray.
-bool Session::is_steady(const HeldFinding& held, Reducer& reducer) const {
-  for (int i = 0; i < 3 && !out_of_patience(); ++i) {
-    if (!reducer.shows(held.steps)) return false;
+void Session::make_smaller(HeldFinding& held, Reducer& reducer) {
+  const std::vector<Step> all = held.steps;
+  held.finding.smallest = reducer.reduce(held.steps);
+  // One step was steady before. Several may have met what the tries before them left behind.
+  if (held.steps.size() > 1 && !reducer.is_steady(held.steps)) {
+    held.steps = all;
+    held.finding.smallest = false;
+    held.finding.reproduced = reducer.shows(all);
   }
-  return true;
+  if (held.finding.reproduced) refresh(held, reducer.shown());
 }
 
 namespace {
@@ -135,7 +130,7 @@ void Session::probe(HeldFinding& held) {
     auto shown =
         looks ? trial.run(steps, held.resources) : trial.run_blindly(steps, held.resources);
     if (shown.empty()) return;
-    const bool hit = shows(shown, held.key);
+    const bool hit = shows(shown.back(), held.key);
     tries.emplace_back(shown.back().ordinal, hit);
     held.finding.shown_again += hit ? 1 : 0;
     if (hit) kept = std::move(shown);

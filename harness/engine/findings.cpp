@@ -1,7 +1,7 @@
 #include "harness/engine/findings.h"
 
-#include "harness/engine/client.h"
 #include "harness/engine/curl_line.h"
+#include "harness/engine/known_state.h"
 #include "harness/engine/trial.h"
 
 namespace assay::harness {

@@ -9,6 +9,7 @@
 
 #include "generators/case.h"
 #include "harness/engine/client.h"
+#include "harness/engine/token.h"
 
 namespace assay::harness {
 
@@ -33,6 +34,7 @@ struct Record {
   const std::optional<oracles::State>& other_before() const {
     return names_other ? circumstances.before : circumstances.bystander_before;
   }
+  StepView step() const { return {one.id, own_before(), other_before()}; }
   std::size_t requests = 0;
   std::string_view unobserved;  // how reading the state back failed in passing, the last time
   std::size_t times_unobserved = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "harness/engine/known_state.h"
 #include "oracles/answer_checks.h"
 #include "wire/answer.h"
 

@@ -16,11 +16,35 @@ Reducer::Reducer(const spec::Operation& operation, Trial& trial, const Resources
                  Hooks hooks)
     : operation_(operation), trial_(trial), resources_(resources), hooks_(std::move(hooks)) {}
 
-bool Reducer::shows(const std::vector<Step>& steps) {
-  auto shown = trial_.run(steps, resources_);
-  if (!hooks_.shows(shown)) return false;
+bool Reducer::shows(const std::vector<Step>& steps, const Instead& instead) {
+  auto shown = trial_.run(steps, resources_, instead);
+  if (shown.empty() || !hooks_.shows(shown.back()) || (exact_ && !trial_.brought())) return false;
+  exact_ = trial_.brought();
   shown_ = std::move(shown);
   return true;
+}
+
+bool Reducer::is_steady(const std::vector<Step>& steps, const Instead& instead) {
+  for (std::size_t i = 1; i <= 3 && !hooks_.enough(); ++i) {
+    trial_.disturb(steps, resources_, i);
+    if (!shows(steps, instead)) return false;
+  }
+  return true;
+}
+
+// One step shows it or does not. Several may have met what the tries before them left behind.
+bool Reducer::surely_shows(const std::vector<Step>& steps, const Instead& instead) {
+  if (steps.size() < 2) return shows(steps, instead);
+  return (shows(steps, instead) || shows(steps, instead)) && is_steady(steps, instead);
+}
+
+bool Reducer::settle(std::vector<Step>& steps) {
+  if (steps.size() == 1) return shows(steps) && is_steady(steps);
+  const auto shown = trial_.run(steps, resources_);
+  const auto first = std::find_if(shown.begin(), shown.end(), hooks_.shows);
+  if (first == shown.end() || shown.size() != steps.size()) return false;
+  steps.resize(static_cast<std::size_t>(first - shown.begin()) + 1);
+  return shows(steps) && is_steady(steps);
 }
 
 bool Reducer::recall(const std::vector<Step>& past, const Step& last, std::vector<Step>& out) {
@@ -34,7 +58,7 @@ bool Reducer::recall(const std::vector<Step>& past, const Step& last, std::vecto
       steps[i].before.reset();
       steps[i].other_before.reset();
     }
-    if (shows(steps)) {
+    if (settle(steps)) {
       out = std::move(steps);
       return true;
     }
@@ -76,7 +100,7 @@ bool Reducer::drop_steps(std::vector<Step>& steps) {
       }
       const std::size_t count = std::min({chunk, steps.size() - i, steps.size() - 1});
       std::vector<Step> fewer = without(steps, i, count);
-      if (shows(fewer)) {
+      if (surely_shows(fewer) && (fewer.size() > 1 || is_steady(fewer))) {
         steps = std::move(fewer);
       } else {
         i += count;
@@ -93,7 +117,8 @@ std::vector<std::string> Reducer::superfluous(const std::vector<Step>& steps, st
     const std::string name = "step " + std::to_string(i + 1);
     if (steps.size() > 1) {
       ++tried;
-      if (shows(without(steps, i))) out.push_back(name);
+      const std::vector<Step> fewer = without(steps, i);
+      if (surely_shows(fewer) && (fewer.size() > 1 || is_steady(fewer))) out.push_back(name);
     }
     generators::Case one;
     if (!trial_.make(steps[i], one)) continue;
@@ -101,7 +126,7 @@ std::vector<std::string> Reducer::superfluous(const std::vector<Step>& steps, st
       generators::Case fewer = one;
       fewer.params.erase(fewer.params.begin() + static_cast<std::ptrdiff_t>(p));
       ++tried;
-      if (hooks_.shows(trial_.run(steps, resources_, {i, &fewer}))) {
+      if (surely_shows(steps, {i, &fewer})) {
         out.push_back(one.params[p].name + " of " + name);
       }
     }
@@ -117,10 +142,7 @@ bool Reducer::shrink_case(std::vector<Step>& steps, std::size_t index) {
       complete_ = false;
       return false;
     }
-    auto shown = trial_.run(steps, resources_, {index, &candidate});
-    if (!hooks_.shows(shown)) return false;
-    shown_ = std::move(shown);
-    return true;
+    return surely_shows(steps, {index, &candidate});
   };
   const generators::Shrunk result =
       generators::shrink(operation_, failing, still_fails, most_tries);

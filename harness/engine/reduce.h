@@ -11,17 +11,25 @@ namespace assay::harness {
 class Reducer {
  public:
   struct Hooks {
-    std::function<bool(const std::vector<Shown>&)> shows;  // do these exchanges show the finding?
-    std::function<bool()> enough;                          // no more tries from now on
+    std::function<bool(const Shown&)> shows;  // does this exchange show the finding?
+    std::function<bool()> enough;             // no more tries from now on
   };
   // All must outlive the reducer.
   Reducer(const spec::Operation& operation, Trial& trial, const Resources& resources, Hooks hooks);
 
-  // Do the steps show it? What they showed is kept.
-  bool shows(const std::vector<Step>& steps);
+  // Does the last step show it? What the steps showed is kept. Once they did from the states that
+  // they name, steps that met others show nothing: on another day they would meet the right ones.
+  bool shows(const std::vector<Step>& steps, const Instead& instead = {});
 
-  // Puts before `last` as few of the latest of `past` as it takes to show it. False when all of
-  // them do not.
+  // Do they show it again, three times, with other requests in between? True when there is no time
+  // to try.
+  bool is_steady(const std::vector<Step>& steps, const Instead& instead = {});
+
+  // Do they show it each time? When an earlier step shows it already, those after it are cut off.
+  bool settle(std::vector<Step>& steps);
+
+  // Puts before `last` as few of the latest of `past` as it takes to show it each time. False when
+  // all of them do not.
   bool recall(const std::vector<Step>& past, const Step& last, std::vector<Step>& out);
 
   // Leaves out what can be left out of steps that show it. True when nothing more can: without each
@@ -37,6 +45,7 @@ class Reducer {
  private:
   static std::vector<Step> without(const std::vector<Step>& steps, std::size_t index,
                                    std::size_t count = 1);
+  bool surely_shows(const std::vector<Step>& steps, const Instead& instead = {});
   bool drop_steps(std::vector<Step>& steps);
   bool shrink_case(std::vector<Step>& steps, std::size_t index);
 
@@ -46,6 +55,7 @@ class Reducer {
   Hooks hooks_;
   std::vector<Shown> shown_;
   bool complete_ = true;
+  bool exact_ = false;  // it showed from the very states that the steps name
 };
 
 }  // namespace assay::harness

@@ -206,7 +206,7 @@ void Session::take(Record& record) {
   } else {
     received.failure = name(record.failure);
   }
-  const StepView step(record.one.id, record.own_before(), record.other_before());
+  const StepView step = record.step();
   const auto& result = assessor_.assess(record.request, received, record.circumstances, step);
   count_verdicts(*result.judgement);
   for (const Problem& problem : result.problems) note_problem(problem, record);
@@ -253,13 +253,9 @@ std::string answer_text(const Record& record) {
 }  // namespace
 
 void Session::note_problem(const Problem& problem, const Record& record) {
-  const Sighting sighting{&record.one,
-                          StepView(record.one.id, record.own_before(), record.other_before()),
-                          leg_->resources[record.lane],
-                          &histories_[record.lane],
-                          record.bytes,
-                          case_size(record.one),
-                          &record.circumstances};
+  const Sighting sighting{
+      &record.one,  record.step(),         leg_->resources[record.lane], &histories_[record.lane],
+      record.bytes, case_size(record.one), &record.circumstances};
   const auto note = [&](const Problem& one) {
     const std::string answer =
         book_.wants(one, sighting.size) ? answer_text(record) : std::string();
@@ -277,7 +273,7 @@ void Session::note_problem(const Problem& problem, const Record& record) {
     Problem mirror = problem;
     mirror.violation.clause = other;
     mirror.violation.oracle = "readings";
-    mirror.violation.kind = "contradicted by a later answer";
+    mirror.violation.kind = contradicted_kind;
     note(mirror);
     ++by_clause_[other][static_cast<std::size_t>(oracles::Verdict::violates)];
     ++verdicts_[static_cast<std::size_t>(oracles::Verdict::violates)];
@@ -288,7 +284,7 @@ void Session::note_passing(const std::string& note, const Record& record) {
   Passing& passing = passing_[note];
   ++passing.count;
   if (passing.samples.size() >= 8) return;
-  const Step step = StepView(record.one.id, record.own_before(), record.other_before());
+  const Step step = record.step();
   passing.samples.emplace_back(step, leg_->resources[record.lane]);
   if (passing.samples.size() > 1) return;
   listeners_.exchange({"inconclusive", "", to_text(token_of(context_, {step})), record.one.label,
@@ -296,7 +292,7 @@ void Session::note_passing(const std::string& note, const Record& record) {
 }
 
 void Session::note_ruled(const Assessor::Result& result, const Record& record) {
-  const Step step = StepView(record.one.id, record.own_before(), record.other_before());
+  const Step step = record.step();
   const std::string token = to_text(token_of(context_, {step}));
   for (const Ruled& ruled : result.ruled) {
     const spec::Reading& reading = context_.operation.readings[ruled.reading];

@@ -51,9 +51,9 @@ class Session {
 
   void confirm();
   void confirm_one(HeldFinding& held);
-  bool shows(const std::vector<Shown>& shown, const std::string& key) const;
+  bool shows(const Shown& shown, const std::string& key) const;
   bool reproduce(HeldFinding& held, Reducer& reducer) const;
-  bool is_steady(const HeldFinding& held, Reducer& reducer) const;
+  void make_smaller(HeldFinding& held, Reducer& reducer);
   void probe(HeldFinding& held);
   void refresh(HeldFinding& held, const std::vector<Shown>& shown);
   void weigh_failures();

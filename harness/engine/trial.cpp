@@ -1,9 +1,26 @@
 #include "harness/engine/trial.h"
 
+#include <algorithm>
+
 namespace assay::harness {
 
 std::string violation_key(const spec::Operation& operation, const oracles::Violation& violation) {
   return operation.clauses[violation.clause].name + "/" + violation.kind;
+}
+
+std::vector<std::string> violation_keys(const spec::Operation& operation, const Problem& problem) {
+  std::vector<std::string> out{violation_key(operation, problem.violation)};
+  for (const spec::ClauseId other : problem.contradicted) {
+    out.push_back(operation.clauses[other].name + "/" + std::string(contradicted_kind));
+  }
+  return out;
+}
+
+bool shows(const spec::Operation& operation, const Shown& shown, const std::string& key) {
+  return std::any_of(shown.problems.begin(), shown.problems.end(), [&](const Problem& problem) {
+    const auto keys = violation_keys(operation, problem);
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
+  });
 }
 
 bool Trial::make(const Step& step, generators::Case& out) const {
@@ -20,6 +37,7 @@ std::vector<Shown> Trial::run(const std::vector<Step>& steps, const Resources& r
   generators::Case one;
   States states;
   bool looked = false;
+  brought_ = true;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const Step& step = steps[i];
     if (instead.one != nullptr && instead.step == i) {
@@ -28,10 +46,7 @@ std::vector<Shown> Trial::run(const std::vector<Step>& steps, const Resources& r
       continue;
     }
     const bool brings = !blind_ && (step.before || step.other_before);
-    if (brings && step.before) client_.bring(resources.own, *step.before);
-    if (brings && step.other_before && !resources.other.empty()) {
-      client_.bring(resources.other, *step.other_before);
-    }
+    if (brings) bring(step, resources);
     if (brings || !looked) states = look(resources);  // none after a step that is not read back
     looked = true;
     out.push_back(send(one, step, resources, assessor, recent, states));
@@ -44,6 +59,23 @@ std::vector<Shown> Trial::run_blindly(const std::vector<Step>& steps, const Reso
   auto out = run(steps, resources);
   blind_ = false;
   return out;
+}
+
+// Always with the same requests, so that all trials of a step meet the same endpoint. The one that
+// a step does not name is touched last, and only if it must be: that may change the first.
+void Trial::bring(const Step& step, const Resources& resources) {
+  if (step.before) brought_ &= client_.bring_anew(resources.own, *step.before);
+  if (step.other_before && !resources.other.empty()) {
+    brought_ &= client_.bring(resources.other, *step.other_before);
+  }
+}
+
+void Trial::disturb(const std::vector<Step>& steps, const Resources& resources, std::size_t times) {
+  generators::Case one;
+  const bool several = steps.size() > 1 && make(steps.back(), one);
+  for (std::size_t i = 0; several && i < times; ++i) client_.send(one, resources);
+  const auto state = client_.observe(resources.own);
+  for (std::size_t i = 0; state && i < times; ++i) client_.store(resources.own, *state);
 }
 
 Trial::States Trial::look(const Resources& resources) {

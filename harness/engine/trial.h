@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/engine/assess.h"
@@ -42,10 +43,16 @@ class Trial {
                          const Instead& instead = {});
   // The same without reading any state.
   std::vector<Shown> run_blindly(const std::vector<Step>& steps, const Resources& resources);
+  // Sends requests that change nothing, and the last one of several steps, `times` each: what comes
+  // only with a certain number of requests goes out of step.
+  void disturb(const std::vector<Step>& steps, const Resources& resources, std::size_t times);
+  // Did every step that names the state it starts from start from it, the last time?
+  bool brought() const { return brought_; }
 
  private:
   using States = std::array<std::optional<oracles::State>, 2>;  // of own and other
 
+  void bring(const Step& step, const Resources& resources);
   States look(const Resources& resources);
   Shown send(const generators::Case& one, const Step& step, const Resources& resources,
              Assessor& assessor, oracles::RecentIds& recent, States& states);
@@ -53,9 +60,18 @@ class Trial {
   Context& context_;
   Client& client_;
   bool blind_ = false;
+  bool brought_ = true;
 };
 
 // "clause/kind": what makes two violations the same.
 std::string violation_key(const spec::Operation& operation, const oracles::Violation& violation);
+
+// Those of all findings that a problem makes: two answers that can't both be right are a violation
+// of the clauses of either.
+inline constexpr std::string_view contradicted_kind = "contradicted by a later answer";
+std::vector<std::string> violation_keys(const spec::Operation& operation, const Problem& problem);
+
+// Does it show a finding with that key?
+bool shows(const spec::Operation& operation, const Shown& shown, const std::string& key);
 
 }  // namespace assay::harness

@@ -4,8 +4,8 @@
 #include <boost/test/unit_test.hpp>
 #include <set>
 
-#include "harness/engine/client.h"
 #include "harness/engine/curl_line.h"
+#include "harness/engine/state_reader.h"
 #include "oracles/view.h"
 #include "spec/load.h"
 
@@ -233,21 +233,6 @@ BOOST_AUTO_TEST_CASE(an_unsigned_observation_stays_the_same) {
   composer.observe(observing, {"h", "cn-hangzhou", "i-1"}, Signature::none, noon);
   BOOST_TEST(observing.bytes == first);
   BOOST_TEST(first.find("Signature") == std::string::npos);
-}
-
-BOOST_AUTO_TEST_CASE(a_state_is_stored_by_a_valid_case) {
-  const Case one =
-      storing_case(operation(), {"disabled", "required", "7", "enabled"}, Signature::v1);
-  wire::Params params = bound_params(one, {"h", "cn-hangzhou", "i-1"});
-  BOOST_TEST(*wire::find(params, "RegionId") == "cn-hangzhou");
-  BOOST_TEST(*wire::find(params, "InstanceId") == "i-1");
-  BOOST_TEST(*wire::find(params, "HttpEndpoint") == "disabled");
-  BOOST_TEST(*wire::find(params, "HttpPutResponseHopLimit") == "7");
-  const Case unset = storing_case(operation(), {"", "", "0", ""}, Signature::v1);
-  params = bound_params(unset, {"h", "cn-hangzhou", "i-1"});
-  BOOST_TEST(*wire::find(params, "HttpEndpoint") == "enabled");  // it must be sent
-  BOOST_TEST(!wire::find(params, "HttpTokens").has_value());
-  BOOST_TEST(!wire::find(params, "HttpPutResponseHopLimit").has_value());
 }
 
 BOOST_AUTO_TEST_CASE(state_is_read_from_an_answer) {

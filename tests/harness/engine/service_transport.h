@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "generators/stream.h"
+#include "harness/engine/preflight.h"
 #include "harness/engine/run.h"
+#include "harness/engine/trial.h"
 #include "harness/transport/transport.h"
 #include "mock/service.h"
 #include "spec/load.h"
@@ -100,32 +102,63 @@ struct TestRun {
 
   // What the run said at its end; `exit` is its code.
   reports::Summary operator()() {
-    const spec::Operation& operation = shipped_operation();
-    mock::Choices choices(operation);
-    std::string why;
-    for (const std::string& reading : readings) {
-      if (!choices.set(reading, why)) throw std::runtime_error(why);
-    }
-    mock::Service service(operation, choices, options);
-    harness::Endpoint endpoint;
-    endpoint.host = "127.0.0.1";
-    endpoint.port = 80;
-    harness::Context context(operation, settings, endpoint, [] { return noon; }, 7);
+    Stage stage(*this);
     harness::RunEnvironment environment;
     environment.endpoint_name = "a test";
     environment.interrupted = [] { return false; };
     environment.transport = [&](std::size_t slots) {
-      return std::make_unique<ServiceTransport>(service, spoil, slots);
+      return std::make_unique<ServiceTransport>(stage.service, spoil, slots);
     };
     struct Last final : reports::Listener {
       void run_finished(const reports::Summary& event) override { summary = event; }
       reports::Summary summary;
     } last;
-    harness::run(context, environment, last);
+    harness::run(stage.context, environment, last);
     return last.summary;
   }
 
+  // The keys of what the last step of a token shows on a fresh endpoint of the same kind.
+  std::vector<std::string> replay(const std::string& text) {
+    Stage stage(*this);
+    std::string why;
+    const auto token = harness::parse_token(text, why);
+    if (!token) throw std::runtime_error(why);
+    ServiceTransport transport(stage.service, spoil, 1);
+    harness::Client client(stage.context, transport);
+    const auto before = harness::preflight(stage.context, client);
+    harness::Trial trial(stage.context, client);
+    std::vector<std::string> out;
+    const auto shown = trial.run(token->steps, {before.resources.at(0), before.resources.at(1)});
+    for (const harness::Problem& problem : shown.at(token->steps.size() - 1).problems) {
+      out.push_back(harness::violation_key(stage.context.operation, problem.violation));
+    }
+    return out;
+  }
+
   static constexpr std::int64_t noon = 1'795'521'600;  // 2026-11-24T12:00:00Z
+
+ private:
+  struct Stage {
+    explicit Stage(const TestRun& run)
+        : service(shipped_operation(), chosen(run.readings), run.options),
+          context(shipped_operation(), run.settings, local(), [] { return noon; }, 7) {}
+    static mock::Choices chosen(const std::vector<std::string>& readings) {
+      mock::Choices out(shipped_operation());
+      std::string why;
+      for (const std::string& reading : readings) {
+        if (!out.set(reading, why)) throw std::runtime_error(why);
+      }
+      return out;
+    }
+    static harness::Endpoint local() {
+      harness::Endpoint out;
+      out.host = "127.0.0.1";
+      out.port = 80;
+      return out;
+    }
+    mock::Service service;
+    harness::Context context;
+  };
 };
 
 }  // namespace assay::tests
