@@ -141,6 +141,8 @@ void Loader::load_token(const Node& node, Effects& effects) {
     if (effects.lifetime.min < 1 || effects.lifetime.max > day) {
       lifetime->fault("a lifetime is 1 second or more, and a day at most");
     }
+    // A token must outlive what is asked with it.
+    if (effects.lifetime.max < 300) lifetime->fault("the longest lifetime is 5 minutes or more");
   }
 }
 

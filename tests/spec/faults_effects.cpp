@@ -31,6 +31,7 @@ std::vector<FaultRow> effect_faults() {
        "member \"lifetime-header\" is missing"},
       {ef, "replace", "/token/lifetime", "[0, 5]", "/token/lifetime", "a lifetime is 1 second"},
       {ef, "replace", "/token/lifetime", "[1, 86401]", "/token/lifetime", "a day at most"},
+      {ef, "replace", "/token/lifetime", "[1, 299]", "/token/lifetime", "5 minutes or more"},
       {ef, "replace", "/token/lifetime", "[5, 1]", "/token/lifetime",
        "the smallest is larger than the largest"},
       {ef, "replace", "/items", "[]", "/items", "expected one item or more"},
