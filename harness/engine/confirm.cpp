@@ -47,6 +47,7 @@ bool Session::shows(const std::vector<Shown>& shown, const std::string& key) con
 
 void Session::confirm_one(HeldFinding& held) {
   if (!held.finding.reproduced) return;  // known to come and go
+  if (held.steps.empty()) return;  // no case leads to it: it was asked again when it was found
   held.finding.reproduced = reproduce(held);
   if (held.finding.reproduced && held.steps.size() == 1) shrink(held);
 }

@@ -46,6 +46,7 @@ Exit Session::execute() {
   plan();
   work();
   if (!interrupted_ && !unavailable_) {
+    judge_effects();
     confirm_deadline_ = std::chrono::steady_clock::now() + std::chrono::seconds(30);
     weigh_failures();
     confirm();
