@@ -8,6 +8,7 @@
 #include "mock/answer.h"
 #include "mock/random.h"
 #include "mock/text.h"
+#include "wire/percent.h"
 
 namespace assay::mock {
 
@@ -67,7 +68,8 @@ void Metadata::append_answer(const wire::Request& request, bool close, std::stri
 // Cuts the name of the resource off the path.
 std::optional<std::size_t> Metadata::resource_of(std::string_view& path) const {
   const std::size_t end = std::min(path.find('/', 1), path.size());
-  if (const auto named = state_.find(path.substr(1, end - 1))) {
+  const auto name = wire::decode(path.substr(1, end - 1), wire::Plus::literal);
+  if (const auto named = name ? state_.find(*name) : std::nullopt) {
     path.remove_prefix(end);
     return named;
   }

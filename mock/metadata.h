@@ -20,10 +20,11 @@ struct MetadataOptions {
 };
 
 // A real service knows by the network which resource asks. Here the path says it: the documented
-// path behind "/RESOURCE"; where there is one resource only, the documented path alone means it,
-// too. Tokens hold all that there is to know of them, so any number can be issued; a service with
-// the same seed knows them again. Used by one thread at a time, the one that changes the state.
-// Example: Metadata m(op, choices, state, {"north", now}); m.handle(bytes, answer, action);
+// path behind "/RESOURCE" (percent-encoded); where there is one resource only, the documented path
+// alone means it, too. Tokens hold all that there is to know of them, so any number can be issued;
+// a service with the same seed knows them again. Used by one thread at a time, the one that changes
+// the state. Example: Metadata m(op, choices, state, {"north", now}); m.handle(bytes, answer,
+// action);
 class Metadata final : public Handler {
  public:
   // All references must outlive it; `op` must have effects.

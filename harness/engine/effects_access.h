@@ -6,12 +6,14 @@
 #include <string>
 
 #include "harness/transport/transport.h"
+#include "wire/percent.h"
 
 namespace assay::harness {
 
 struct EffectsAccess {
   Endpoint endpoint;
-  // Goes before the documented paths: "", or "/{instance}", where the resource's name is put in.
+  // Goes before the documented paths: "", or "/{instance}", where the resource's name is put in,
+  // percent-encoded.
   std::string prefix;
   // Makes a transport of one slot to the endpoint.
   std::function<std::unique_ptr<Transport>()> transport;
@@ -24,7 +26,9 @@ struct EffectsAccess {
   std::string prefix_of(const std::string& resource) const {
     std::string out = prefix;
     const std::size_t at = out.find(mark);
-    return at == std::string::npos ? out : out.replace(at, std::string(mark).size(), resource);
+    return at == std::string::npos
+               ? out
+               : out.replace(at, std::string(mark).size(), wire::encode(resource));
   }
 
   static constexpr const char* mark = "{instance}";

@@ -109,6 +109,21 @@ BOOST_AUTO_TEST_CASE(one_instance_alone_needs_no_name) {
   BOOST_TEST(one.read() == 200);  // with its name, too
 }
 
+BOOST_AUTO_TEST_CASE(a_name_in_the_path_is_decoded) {
+  const State state(document(), std::vector<std::string>{"a b/c", "plain"});
+  Metadata metadata(document(), Choices(document()), state, {"north", [] { return noon; }});
+  const auto ask = [&](const std::string& name) {
+    std::string answer;
+    Action action = Action::send;
+    metadata.handle("GET /" + name + item_path + " HTTP/1.1\r\nHost: x\r\n\r\n", answer, action);
+    return answer.substr(answer.rfind('\n') + 1);
+  };
+  BOOST_TEST(ask("a%20b%2fc") == "a b/c");
+  BOOST_TEST(ask("pl%61in") == "plain");
+  BOOST_TEST(ask("plain%") != "plain");
+  BOOST_TEST(ask("a%20b") != "a b/c");
+}
+
 BOOST_AUTO_TEST_CASE(a_token_is_asked_for_with_a_lifetime_in_its_range) {
   Desk desk;
   for (const char* good : {"1", "2", "60", "21599", "21600"}) {
