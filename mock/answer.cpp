@@ -30,6 +30,7 @@ std::string_view reason_phrase(int status) {
     case 200: return "OK";
     case 302: return "Found";
     case 400: return "Bad Request";
+    case 401: return "Unauthorized";
     case 403: return "Forbidden";
     case 404: return "Not Found";
     case 405: return "Method Not Allowed";

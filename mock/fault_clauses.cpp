@@ -66,6 +66,7 @@ class Clauses {
 
 bool Clauses::knows(const BrokenClauses& broken) const {
   if (broken.state && (!op_.observation || targets_.stored == nullptr)) return false;
+  if (!broken.effects.empty() && !op_.effects) return false;
   return std::all_of(broken.targets.begin(), broken.targets.end(),
                      [&](const TargetClause& one) { return targets_.*one.target != nullptr; });
 }
@@ -84,6 +85,7 @@ void Clauses::tabled(const BrokenClauses& broken) {
   }
   for (const Topic one : broken.topics) topic(one);
   for (const GatewayRule one : broken.rules) rule(one);
+  for (const spec::EffectRule one : broken.effects) add(op_.effects->rule(one).clause);
 }
 
 // The clauses of all errors that have a place for a name.

@@ -287,7 +287,23 @@ const std::vector<FaultInfo>& faults() {
        "and a clock of the server's own"},
       {F::future_wavers, "future-wavers",
        "a timestamp far ahead of the clock is accepted and refused by turns; needs authentication "
-       "and a clock of the server's own"}};
+       "and a clock of the server's own"},
+      {F::token_not_required, "token-not-required",
+       "where a token is needed, the metadata service gives items without one, too"},
+      {F::foreign_token_accepted, "foreign-token-accepted",
+       "the metadata service takes the token of another resource; needs two resources"},
+      {F::expired_token_accepted, "expired-token-accepted",
+       "the metadata service takes a token whose lifetime is over"},
+      {F::forwarded_token_issued, "forwarded-token-issued",
+       "the metadata service gives a token to a request that came through a proxy"},
+      {F::lifetime_limit_ignored, "lifetime-limit-ignored",
+       "the metadata service gives tokens of any lifetime above the greatest one"},
+      {F::lifetime_wrap_32, "lifetime-wrap-32",
+       "the metadata service cuts the lifetime of a token to 32 bits"},
+      {F::disabled_still_served, "disabled-still-served",
+       "the metadata service gives items although it is disabled"},
+      {F::never_enabled_again, "never-enabled-again",
+       "a metadata service that was disabled stays closed when it is enabled again"}};
   return all;
 }
 

@@ -89,6 +89,23 @@ Table of_answers() {
           {F::length_short, {}, {http, success_shape, error_shape}}};
 }
 
+Table of_effects() {
+  const auto row = [](F fault, std::vector<spec::EffectRule> rules) {
+    BrokenClauses out{fault};
+    out.effects = std::move(rules);
+    return out;
+  };
+  using Effect = spec::EffectRule;
+  return {row(F::token_not_required, {Effect::token_missing}),
+          row(F::foreign_token_accepted, {Effect::token_foreign}),
+          row(F::expired_token_accepted, {Effect::token_expired}),
+          row(F::forwarded_token_issued, {Effect::forwarded}),
+          row(F::lifetime_limit_ignored, {Effect::lifetime_invalid}),
+          row(F::lifetime_wrap_32, {Effect::lifetime_invalid}),
+          row(F::disabled_still_served, {Effect::disabled}),
+          row(F::never_enabled_again, {Effect::served, Effect::issued})};
+}
+
 Table of_state() {
   const TargetClause last{&Targets::stored_last, "default"};
   return {{F::stored_late, {}, {stored, others_kept, refused_unchanged}, {}, true},
@@ -135,7 +152,7 @@ const BrokenClauses* find_broken(Fault fault) {
   static const Table all = [] {
     Table out;
     for (const Table& table :
-         {of_values(), of_requests(), of_answers(), of_state(), of_gateway()}) {
+         {of_values(), of_requests(), of_answers(), of_state(), of_gateway(), of_effects()}) {
       out.insert(out.end(), table.begin(), table.end());
     }
     return out;

@@ -21,7 +21,8 @@ struct BrokenClauses {
   std::vector<TargetClause> targets{};  // a document that lacks one of them has no such fault
   std::vector<spec::Topic> topics{};
   std::vector<spec::GatewayRule> rules{};
-  bool state = false;  // presumes that something is stored and read back
+  bool state = false;                       // presumes that something is stored and read back
+  std::vector<spec::EffectRule> effects{};  // likewise a metadata service
 };
 
 // Nothing for faults that fault_clauses.cpp knows by itself.

@@ -43,7 +43,8 @@ constexpr std::array needs_signatures{F::unknown_key_accepted,
                                       F::future_wavers};
 
 constexpr std::array needs_resources{F::other_instance_changed, F::previous_instance_changed,
-                                     F::field_shared, F::repetition_elsewhere_ignored};
+                                     F::field_shared, F::repetition_elsewhere_ignored,
+                                     F::foreign_token_accepted};
 
 // What answers alone never show.
 constexpr std::array needs_observation{F::state_not_stored,
@@ -71,7 +72,15 @@ constexpr std::array needs_observation{F::state_not_stored,
                                        F::unread_change_lost,
                                        F::repetition_elsewhere_ignored,
                                        F::locked_while_last,
-                                       F::read_lags};
+                                       F::read_lags,
+                                       F::token_not_required,
+                                       F::foreign_token_accepted,
+                                       F::expired_token_accepted,
+                                       F::forwarded_token_issued,
+                                       F::lifetime_limit_ignored,
+                                       F::lifetime_wrap_32,
+                                       F::disabled_still_served,
+                                       F::never_enabled_again};
 
 template <class List>
 bool in(const List& list, Fault fault) {

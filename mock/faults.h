@@ -159,9 +159,17 @@ enum class Fault : std::uint8_t {
   timestamp_missing_accepted,
   timestamp_malformed_accepted,
   window_doubled,
-  future_wavers
+  future_wavers,
+  token_not_required,
+  foreign_token_accepted,
+  expired_token_accepted,
+  forwarded_token_issued,
+  lifetime_limit_ignored,
+  lifetime_wrap_32,
+  disabled_still_served,
+  never_enabled_again
 };
-inline constexpr std::size_t fault_count = static_cast<std::size_t>(Fault::future_wavers) + 1;
+inline constexpr std::size_t fault_count = static_cast<std::size_t>(Fault::never_enabled_again) + 1;
 
 struct FaultInfo {
   Fault fault{};

@@ -8,6 +8,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
+#include <deque>
 #include <optional>
 #include <stdexcept>
 
@@ -81,7 +82,7 @@ class RequestParser : public http::basic_parser<true> {
 
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  Session(tcp::socket socket, Service& service) : socket_(std::move(socket)), service_(service) {}
+  Session(tcp::socket socket, Handler& handler) : socket_(std::move(socket)), handler_(handler) {}
 
   void read() {
     constexpr std::size_t piece = 16 * 1024;
@@ -120,7 +121,7 @@ class Session : public std::enable_shared_from_this<Session> {
     error_code error;
     buffer_.consume(parser_->put(buffer_.data(), error));
     if (error && error != http::error::need_more) {
-      service_.append_bad_request(out_);
+      handler_.append_bad_request(out_);
       then = Then::close;
       return false;
     }
@@ -133,7 +134,7 @@ class Session : public std::enable_shared_from_this<Session> {
     }
     const bool close = !parser_->keep_alive();
     Action action = Action::send;
-    service_.append_answer(request_, close, out_, action);
+    handler_.append_answer(request_, close, out_, action);
     parser_.reset();
     continued_ = false;
     held_ = action == Action::hold;
@@ -170,7 +171,7 @@ class Session : public std::enable_shared_from_this<Session> {
   }
 
   tcp::socket socket_;
-  Service& service_;
+  Handler& handler_;
   beast::flat_buffer buffer_;
   wire::Request request_;
   wire::Headers spare_;
@@ -184,28 +185,36 @@ class Session : public std::enable_shared_from_this<Session> {
 }  // namespace
 
 struct Server::Impl {
-  explicit Impl(Service& served) : service(served), acceptor(context) {}
+  // One port and whom it is for.
+  struct Door {
+    Door(asio::io_context& context, Handler& served) : handler(served), acceptor(context) {}
+    Handler& handler;
+    tcp::acceptor acceptor;
+    std::uint16_t port = 0;
+  };
 
-  void accept() {
-    acceptor.async_accept([this](const error_code& error, tcp::socket socket) {
+  void accept(Door& door) {
+    door.acceptor.async_accept([this, &door](const error_code& error, tcp::socket socket) {
       if (error == asio::error::operation_aborted) return;
       if (!error) {
         error_code ignored;
         socket.set_option(tcp::no_delay(true), ignored);
-        std::make_shared<Session>(std::move(socket), service)->read();
+        std::make_shared<Session>(std::move(socket), door.handler)->read();
       }
-      accept();
+      accept(door);
     });
   }
 
-  Service& service;
   asio::io_context context{1};
-  tcp::acceptor acceptor;
-  std::uint16_t port = 0;
+  std::deque<Door> doors;  // their addresses stay
 };
 
-Server::Server(Service& service, std::uint16_t port, const std::string& address)
-    : impl_(std::make_unique<Impl>(service)) {
+Server::Server(Handler& handler, std::uint16_t port, const std::string& address)
+    : impl_(std::make_unique<Impl>()) {
+  listen(handler, port, address);
+}
+
+std::uint16_t Server::listen(Handler& handler, std::uint16_t port, const std::string& address) {
   const auto fail = [&](const std::string& reason) {
     throw std::runtime_error("cannot listen on " + address + ":" + std::to_string(port) + ": " +
                              reason);
@@ -214,18 +223,23 @@ Server::Server(Service& service, std::uint16_t port, const std::string& address)
   const auto where = asio::ip::make_address(address, error);
   if (error) fail("not an IP address");
   const tcp::endpoint endpoint(where, port);
-  impl_->acceptor.open(endpoint.protocol(), error);
-  if (!error) impl_->acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-  if (!error) impl_->acceptor.bind(endpoint, error);
-  if (!error) impl_->acceptor.listen(asio::socket_base::max_listen_connections, error);
-  if (error) fail(error.message());
-  impl_->port = impl_->acceptor.local_endpoint().port();
-  impl_->accept();
+  Impl::Door& door = impl_->doors.emplace_back(impl_->context, handler);
+  door.acceptor.open(endpoint.protocol(), error);
+  if (!error) door.acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+  if (!error) door.acceptor.bind(endpoint, error);
+  if (!error) door.acceptor.listen(asio::socket_base::max_listen_connections, error);
+  if (error) {
+    impl_->doors.pop_back();
+    fail(error.message());
+  }
+  door.port = door.acceptor.local_endpoint().port();
+  impl_->accept(door);
+  return door.port;
 }
 
 Server::~Server() = default;
 
-std::uint16_t Server::port() const { return impl_->port; }
+std::uint16_t Server::port() const { return impl_->doors.front().port; }
 void Server::run() { impl_->context.run(); }
 void Server::stop() { impl_->context.stop(); }
 

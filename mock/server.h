@@ -1,10 +1,10 @@
-// The service behind a socket: HTTP/1.1 with keep-alive, pipelining and chunked requests.
+// Services behind sockets: HTTP/1.1 with keep-alive, pipelining and chunked requests.
 #pragma once
 #include <cstdint>
 #include <memory>
 #include <string>
 
-#include "mock/service.h"
+#include "mock/handler.h"
 
 namespace assay::mock {
 
@@ -14,13 +14,17 @@ namespace assay::mock {
 class Server {
  public:
   // Listens at once. Port 0 takes a free one. Throws std::runtime_error, naming address, port and
-  // reason, when it cannot. `service` must outlive it and be used by nobody else while it runs.
-  Server(Service& service, std::uint16_t port, const std::string& address = "127.0.0.1");
+  // reason, when it cannot. `handler` must outlive it and be used by nobody else while it runs.
+  Server(Handler& handler, std::uint16_t port, const std::string& address = "127.0.0.1");
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  std::uint16_t port() const;  // that it listens on
+  // Listens on one more port, for another handler; as above. Returns the port. Before run().
+  std::uint16_t listen(Handler& handler, std::uint16_t port,
+                       const std::string& address = "127.0.0.1");
+
+  std::uint16_t port() const;  // that it listens on for the first handler
   void run();                  // serves until stop(); then it cannot run again
   void stop();                 // may be called from another thread or a signal thread, and twice
 

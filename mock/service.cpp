@@ -78,10 +78,6 @@ void Service::append_answer(const wire::Request& request, bool close, std::strin
   impl_->answer(request, close, out, action);
 }
 
-void Service::append_bad_request(std::string& out) {
-  out += "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-}
-
 void Service::Impl::answer(const wire::Request& request, bool close, std::string& out,
                            Action& action) {
   ++served;

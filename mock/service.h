@@ -9,6 +9,7 @@
 
 #include "mock/choice.h"
 #include "mock/faults.h"
+#include "mock/handler.h"
 #include "mock/rules.h"
 #include "mock/state.h"
 #include "spec/operation.h"
@@ -33,21 +34,13 @@ struct Options {
   bool observable = true;  // false: the operation that reads state back is an unknown Action
 };
 
-// What to do with the bytes of an answer.
-enum class Action {
-  send,            // and keep the connection
-  send_and_close,  // all of them, then close
-  hold,            // no bytes; the connection stays open and is never answered
-  close            // no bytes; close
-};
-
 // Used by one thread at a time. Two services share nothing.
 // Example: Service s(op, Choices(op), {}); s.handle(bytes, answer, action);
-class Service {
+class Service final : public Handler {
  public:
   // `op` must outlive it.
   Service(const spec::Operation& op, Choices choices, Options options);
-  ~Service();
+  ~Service() override;
 
   // Replaces `answer`. Bytes that are no single whole HTTP request get 400 and
   // Action::send_and_close.
@@ -55,9 +48,8 @@ class Service {
   void handle(const wire::Request& request, std::string& answer, Action& action);
 
   // As handle, but appends. `close`: the connection ends after this answer.
-  void append_answer(const wire::Request& request, bool close, std::string& out, Action& action);
-  // The answer to bytes that are no HTTP request; the connection ends after it.
-  void append_bad_request(std::string& out);
+  void append_answer(const wire::Request& request, bool close, std::string& out,
+                     Action& action) override;
 
   // The last decision, for tests and logs; valid until the next request.
   const Decision& decision() const;

@@ -11,7 +11,8 @@ namespace assay::oracles {
 struct KnownKind {
   std::string_view oracle;  // which check finds it
   std::string_view stem;    // what is observed; with a space at its end something follows it
-  bool by_memory = false;   // not from one exchange: the engine compares it with earlier ones
+  bool in_engine =
+      false;  // not from one exchange with the operation: it takes the engine to see it
 };
 
 inline constexpr std::array known_kinds{
@@ -55,7 +56,14 @@ inline constexpr std::array known_kinds{
     KnownKind{"precedence", "order of errors changes", true},
     KnownKind{"precedence", "no order of errors explains this", true},
     KnownKind{"passing-failures", "every time: ", true},
-    KnownKind{"passing-failures", "too often: ", true}};
+    KnownKind{"passing-failures", "too often: ", true},
+    KnownKind{"effects", "no answer: ", true},
+    KnownKind{"effects", "refused: ", true},
+    KnownKind{"effects", "accepted: ", true},
+    KnownKind{"effects", "wrong answer: ", true},
+    KnownKind{"effects", "no token", true},
+    KnownKind{"effects", "another item", true},
+    KnownKind{"effects", "text missing", true}};
 
 namespace detail {
 // Not constexpr: to come here while compiling is the error.

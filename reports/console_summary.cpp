@@ -141,7 +141,8 @@ class Closing {
       title = "   came      " + came;
     }
     out.push_back(fit(title));
-    out.push_back("   assay replay " + terminal(finding.replay));
+    out.push_back(finding.replay.empty() ? fit("   its curl line in the report shows it")
+                                         : "   assay replay " + terminal(finding.replay));
   }
 
   std::size_t choices() const {

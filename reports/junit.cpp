@@ -54,11 +54,12 @@ std::string cut(std::string text) {
 
 std::string tell(const Finding& finding) {
   return cut(fmt::format(
-      "{}\nwhere:    {}\nrequires: {}\nexpected: {}\nobserved: {}\nseen:     {}{}\nreplay:   "
-      "assay replay {}\ncurl:     {}\n",
+      "{}\nwhere:    {}\nrequires: {}\nexpected: {}\nobserved: {}\nseen:     {}{}\n{}curl:     "
+      "{}\n",
       finding.why, finding.at, finding.requires_, expected_text(finding, 16), finding.observed,
       plural(finding.count, "time"), finding.reproduced ? "" : "; " + unsteady(finding),
-      finding.replay, finding.curl));
+      finding.replay.empty() ? "" : "replay:   assay replay " + finding.replay + "\n",
+      finding.curl));
 }
 
 // One element for all findings of the clause: most readers show the first only.

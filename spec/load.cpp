@@ -118,9 +118,9 @@ std::variant<Operation, std::vector<Fault>> Loader::run(const std::filesystem::p
   const Node node = root(*main);
   load_head(node);
   const std::string gateway_name = node.need_text("gateway");
-  const File* gateway = open(path.parent_path() / gateway_name);
-  if (gateway == nullptr || !expect_kind(root(*gateway), "gateway")) return faults_;
-  const Node common = root(*gateway);
+  common_ = open(path.parent_path() / gateway_name);
+  if (common_ == nullptr || !expect_kind(root(*common_), "gateway")) return faults_;
+  const Node common = root(*common_);
 
   // Readings first, since any setting may name one; then errors, since rules name those.
   load_readings(node);
@@ -144,6 +144,10 @@ std::variant<Operation, std::vector<Fault>> Loader::run(const std::filesystem::p
     const File* file = open(path.parent_path() / observation->text().value_or(""));
     if (file != nullptr && expect_kind(root(*file), "observation")) load_observation(root(*file));
   }
+  if (const auto effects = node.maybe("effects")) {
+    const File* file = open(path.parent_path() / effects->text().value_or(""));
+    if (file != nullptr && expect_kind(root(*file), "effects")) load_effects(root(*file), *effects);
+  }
   check_parameters(node);
   resolve_readings();
   hash();
@@ -153,8 +157,8 @@ std::variant<Operation, std::vector<Fault>> Loader::run(const std::filesystem::p
 
 void Loader::load_head(const Node& node) {
   node.only({"assay", "kind", "operation", "product", "version", "title", "source", "gateway",
-             "observation", "regions", "resource-prefix", "parameters", "response", "errors",
-             "readings", "untestable", "$schema"});
+             "observation", "effects", "regions", "resource-prefix", "parameters", "response",
+             "errors", "readings", "untestable", "$schema"});
   op_.name = node.need_text("operation");
   op_.product = node.need_text("product");
   op_.version = node.need_text("version");
@@ -325,7 +329,7 @@ void Loader::resolve_readings() {
     if (!found && clause) clause->fault("no clause is called \"" + wanted + "\"");
     op_.readings[choice.index].clause = found.value_or(0);
     // A common reading may be of no use to one operation; one of its own always must be.
-    const bool own = choice.node.file().name == op_.file;
+    const bool own = &choice.node.file() != common_;
     if (own && !choice.used) choice.node.fault("nothing depends on the reading \"" + name + "\"");
   }
 }

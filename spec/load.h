@@ -18,7 +18,7 @@ struct Fault {
 std::string to_string(const Fault& fault);  // "file: path: reason"
 
 // The operation, or every fault found in its file and in the files that it names ("gateway",
-// "observation"; relative to its own folder). Never throws for what a file holds.
+// "observation", "effects"; relative to its own folder). Never throws for what a file holds.
 // Example: load("spec/product/Operation.json").
 std::variant<Operation, std::vector<Fault>> load(const std::filesystem::path& file);
 

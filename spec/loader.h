@@ -52,6 +52,15 @@ class Loader {
   void load_observation(const Node& node);
   void load_field(const Node& node, Observation& observation);
 
+  void load_effects(const Node& node, const Node& named);
+  void load_effect_clauses(const Node& node);
+  void load_effect_rules(const Node& node, Effects& effects);
+  void load_token(const Node& node, Effects& effects);
+  void load_items(const Node& node, Effects& effects);
+  EffectSwitch switch_at(const Node& node, std::string_view key);
+  std::optional<ClauseId> clause_at(const Node& node, std::string_view key);
+  std::string path_at(const Node& node, std::string_view key);
+
   // Adds a clause; a fault when the name is taken. Reads at, level and requires from `node`.
   ClauseId add_clause(const Node& node, std::string name, std::string parameter, std::string rule);
   ClauseId add_clause(Clause clause, const Node& node);
@@ -118,7 +127,8 @@ class Loader {
   Operation op_;
   std::vector<Fault> faults_;
   std::vector<std::unique_ptr<File>> files_;
-  std::filesystem::path base_;  // the folder of all specs
+  std::filesystem::path base_;    // the folder of all specs
+  const File* common_ = nullptr;  // the gateway's
   std::map<std::string, Choice> choices_;
   std::map<std::string, ErrorId> error_ids_;
   std::optional<Node> defaults_;  // the gateway's rules for every parameter

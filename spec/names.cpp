@@ -61,6 +61,14 @@ std::string_view name(Topic topic) {
   return names[static_cast<std::size_t>(topic)];
 }
 
+std::string_view name(EffectRule rule) {
+  constexpr std::array<std::string_view, effect_rule_count> names{
+      "issued",           "served",           "disabled",      "token-method",  "forwarded",
+      "lifetime-missing", "lifetime-invalid", "token-missing", "token-unknown", "token-foreign",
+      "token-expired",    "token-unneeded",   "item-unknown",  "item-head",     "item-method"};
+  return names[static_cast<std::size_t>(rule)];
+}
+
 std::optional<std::size_t> Reading::find(std::string_view alternative) const {
   for (std::size_t i = 0; i < alternatives.size(); ++i) {
     if (alternatives[i].name == alternative) return i;
@@ -108,16 +116,27 @@ ClauseId Operation::clause_of(const Parameter& parameter, std::string_view rule)
   return parameter.clauses.empty() ? clause(Topic::stored) : parameter.clauses.front();
 }
 
-std::string fill(std::string_view text, std::string_view parameter) {
-  constexpr std::string_view mark = "{parameter}";
+namespace {
+
+std::string replaced(std::string_view text, std::string_view mark, std::string_view by) {
   std::string out;
   for (std::size_t from = 0;;) {
     const std::size_t at = text.find(mark, from);
     out += text.substr(from, at - from);
     if (at == std::string_view::npos) return out;
-    out += parameter;
+    out += by;
     from = at + mark.size();
   }
+}
+
+}  // namespace
+
+std::string fill(std::string_view text, std::string_view parameter) {
+  return replaced(text, "{parameter}", parameter);
+}
+
+std::string fill_item(std::string_view text, std::string_view resource, std::string_view region) {
+  return replaced(replaced(text, "{region}", region), "{resource}", resource);
 }
 
 std::string to_string(const Fault& fault) {

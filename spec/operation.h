@@ -221,6 +221,63 @@ struct Observation {
   std::vector<std::pair<std::string, std::string>> extras;
 };
 
+// What the operation brings about elsewhere: a metadata service that a resource reaches by itself.
+// It gives out items; who wants them may need a token, which it gives out, too. Stored fields close
+// and guard it. Each rule is a way in which a request can be wrong there, or right (the first two).
+enum class EffectRule {
+  issued,            // a token is asked for, rightly
+  served,            // an item is asked for, rightly
+  disabled,          // the service is closed
+  token_method,      // the token path, with another method
+  forwarded,         // a token is asked for through a proxy
+  lifetime_missing,  // … without a lifetime
+  lifetime_invalid,  // … with one that is no number or out of range
+  token_missing,     // an item is asked for without the token that is needed
+  token_unknown,     // … with one that was never issued
+  token_foreign,     // … with one of another resource
+  token_expired,     // … with one whose lifetime is over
+  token_unneeded,    // … with one of these three where none is needed
+  item_unknown,      // an item that does not exist
+  item_head,         // an item, with HEAD
+  item_method        // an item, with another method that is not GET
+};
+inline constexpr std::size_t effect_rule_count = 15;
+std::string_view name(EffectRule rule);
+
+inline constexpr int unanswered = 0;  // in the place of a status: no answer at all
+struct EffectRuling {
+  ClauseId clause = 0;
+  // Any of these statuses is permitted; empty: the rule is not enforced.
+  Setting<std::vector<int>> answers{std::vector<int>{}};
+  std::string text;  // a part of the body; "": nothing is said of it
+  ClauseId text_clause = 0;
+};
+// A field of the observed state, and its values with the switch on and off.
+struct EffectSwitch {
+  std::size_t field = 0;
+  std::string on, off;
+};
+struct EffectItem {
+  std::string path;
+  std::string text;  // the whole body; "{resource}" and "{region}" are replaced
+};
+struct Effects {
+  EffectSwitch disabled, guarded;  // closed; only with a token
+  std::int64_t settles = 0;        // seconds until a change is seen there
+  std::string token_path, token_method;
+  std::string token_header;      // shows a token
+  std::string lifetime_header;   // asks for a lifetime, in seconds
+  std::string forwarded_header;  // says that a request came through a proxy
+  Range lifetime;
+  std::vector<EffectItem> items;  // one or more
+  std::string unknown_item;       // path of one that does not exist
+  std::array<EffectRuling, effect_rule_count> rules;
+
+  const EffectRuling& rule(EffectRule which) const {
+    return rules[static_cast<std::size_t>(which)];
+  }
+};
+
 struct Operation {
   std::string name, version, product, title, source;
   std::vector<Parameter> parameters;
@@ -231,6 +288,7 @@ struct Operation {
   Gateway gateway;
   ResponseShape response;
   std::optional<Observation> observation;
+  std::optional<Effects> effects;
   std::array<ClauseId, topic_count> topics{};
   std::vector<std::string> regions;        // known to the mock; the first is the usual one
   std::string resource_prefix;             // of identifiers that the mock makes
@@ -252,5 +310,7 @@ struct Operation {
 
 // Code and message with {parameter} replaced.
 std::string fill(std::string_view text, std::string_view parameter);
+// The body of an item of the resource.
+std::string fill_item(std::string_view text, std::string_view resource, std::string_view region);
 
 }  // namespace assay::spec

@@ -1,9 +1,11 @@
 #include "harness/cli/embedded.h"
 
+#include <atomic>
 #include <chrono>
 #include <thread>
 
 #include "harness/cli/parse.h"
+#include "mock/metadata.h"
 #include "mock/server.h"
 #include "mock/service.h"
 #include "wire/time.h"
@@ -11,8 +13,14 @@
 namespace assay::harness {
 
 struct EmbeddedMock::Impl {
+  void listen(const mock::Choices& choices, const mock::Options& options, std::uint16_t port,
+              const std::string& address);
+
   std::unique_ptr<mock::Service> service;
+  std::unique_ptr<mock::Metadata> metadata;
   std::unique_ptr<mock::Server> server;
+  std::uint16_t metadata_port = 0;
+  std::atomic<std::int64_t> passed{0};  // seconds by which the metadata service is ahead
   std::thread thread;
 };
 
@@ -43,6 +51,25 @@ void set_clock(const std::string& clock, mock::Options& options) {
 
 }  // namespace
 
+// A clock that follows each request has no time of its own: tokens then expire by the real one.
+void EmbeddedMock::Impl::listen(const mock::Choices& choices, const mock::Options& options,
+                                std::uint16_t port, const std::string& address) {
+  if (!service->operation().effects) {
+    throw UsageError("--imds-port: the document tells of no metadata service");
+  }
+  const bool fixed = options.clock == mock::Options::Clock::fixed;
+  mock::MetadataOptions own;
+  own.region = service->region();
+  own.faults = options.faults;
+  own.now = [this, fixed, time = options.time] { return (fixed ? time : now()) + passed; };
+  metadata = std::make_unique<mock::Metadata>(service->operation(), choices, service->state(), own);
+  try {
+    metadata_port = server->listen(*metadata, port, address);
+  } catch (const std::exception& error) {
+    throw UsageError(std::string("--imds-port: ") + error.what());
+  }
+}
+
 EmbeddedMock::EmbeddedMock(const spec::Operation& operation, const MockSettings& settings)
     : impl_(std::make_unique<Impl>()) {
   mock::Choices choices(operation);
@@ -70,6 +97,9 @@ EmbeddedMock::EmbeddedMock(const spec::Operation& operation, const MockSettings&
   } catch (const std::exception& error) {
     throw UsageError(std::string("--port: ") + error.what());
   }
+  if (settings.metadata_port) {
+    impl_->listen(choices, options, *settings.metadata_port, settings.address);
+  }
 }
 
 EmbeddedMock::~EmbeddedMock() {
@@ -91,5 +121,13 @@ Endpoint EmbeddedMock::endpoint() const {
   out.port = impl_->server->port();
   return out;
 }
+
+Endpoint EmbeddedMock::metadata() const {
+  Endpoint out = endpoint();
+  out.port = impl_->metadata_port;
+  return out;
+}
+
+void EmbeddedMock::pass(std::chrono::seconds time) { impl_->passed += time.count(); }
 
 }  // namespace assay::harness

@@ -1,6 +1,8 @@
 // The mock inside the program: what is judged when no endpoint is named.
 #pragma once
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,10 +24,12 @@ struct MockSettings {
   std::string clock;  // "", a time or "request"
   std::uint16_t port = 0;
   std::string address = "127.0.0.1";
+  std::optional<std::uint16_t> metadata_port;  // of the metadata service; nothing: there is none
 };
 
 // A mock that listens; it serves in a thread of its own from start() on. Throws UsageError for a
-// reading, fault, clock or address that can't be.
+// reading, fault, clock, address or port that can't be, and for a metadata service where the
+// document tells of none.
 class EmbeddedMock {
  public:
   EmbeddedMock(const spec::Operation& operation, const MockSettings& settings);
@@ -34,6 +38,10 @@ class EmbeddedMock {
   void serve();  // in the caller's thread, until stop()
   void stop();
   Endpoint endpoint() const;
+
+  Endpoint metadata() const;  // of the metadata service, when there is one
+  // Lets so much time pass at the metadata service. May be called while it serves.
+  void pass(std::chrono::seconds time);
 
  private:
   struct Impl;

@@ -4,6 +4,7 @@
 
 #include <chrono>
 
+#include "harness/cli/metadata_options.h"
 #include "harness/cli/parse.h"
 
 namespace assay::harness {
@@ -52,6 +53,12 @@ ReadyEndpoint embedded(const spec::Operation& operation, const EndpointOptions& 
   mock.faults = options.faults;
   mock.authenticates = settings.is_signed();
   mock.region = settings.region;
+  if (!options.imds.empty()) {
+    throw UsageError(
+        "--imds: only together with --endpoint; the built-in mock has a metadata service of its "
+        "own");
+  }
+  if (options.effects && operation.effects) mock.metadata_port = 0;
   // A key of its own, so that the user's secret is not needed for a trial.
   settings.credentials = mock.credentials;
   ReadyEndpoint out;
@@ -59,6 +66,7 @@ ReadyEndpoint embedded(const spec::Operation& operation, const EndpointOptions& 
   out.mock->start();
   out.endpoint = out.mock->endpoint();
   out.name = "embedded mock";
+  if (mock.metadata_port) out.effects = embedded_metadata(*out.mock, settings);
   return out;
 }
 
@@ -104,6 +112,7 @@ ReadyEndpoint prepare_endpoint(const spec::Operation& operation, const EndpointO
     }
   }
   out.name = out.endpoint.url();
+  if (!options.imds.empty()) out.effects = metadata_access(operation, options.imds, settings);
   return out;
 }
 

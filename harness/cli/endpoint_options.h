@@ -6,6 +6,7 @@
 
 #include "harness/cli/embedded.h"
 #include "harness/engine/context.h"
+#include "harness/engine/effects_access.h"
 #include "harness/engine/settings.h"
 
 namespace assay::harness {
@@ -14,6 +15,8 @@ struct EndpointOptions {
   std::string endpoint, credentials, timeout = "10s", transport = "raw", spec, region, ca_file;
   std::vector<std::string> instances, readings, faults;
   std::size_t mock_instances = 16;
+  std::string imds;      // URL of the metadata service
+  bool effects = false;  // the command judges effects: the built-in mock offers them
   bool live = false, strict = false;
 };
 
@@ -24,10 +27,12 @@ struct ReadyEndpoint {
   std::unique_ptr<EmbeddedMock> mock;
   Endpoint endpoint;
   std::string name;  // as reports show it
+  std::optional<EffectsAccess> effects;
 };
 
 // Fills in what `options` say. Throws UsageError for what can't be: a bad URL, an endpoint that is
-// not loopback without --live, no credentials where requests are to be signed.
+// not loopback without --live, no credentials where requests are to be signed; likewise for the URL
+// of the metadata service.
 ReadyEndpoint prepare_endpoint(const spec::Operation& operation, const EndpointOptions& options,
                                Settings& settings);
 

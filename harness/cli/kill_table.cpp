@@ -61,6 +61,7 @@ std::string after_steps(const Kill& kill) {
 }  // namespace
 
 std::string smallest_request(const Kill& kill) {
+  if (kill.finding.phase == "effects") return kill.finding.label;  // its bytes lack the mode
   const std::string& bytes = kill.finding.request;
   const std::size_t from = bytes.find(' ');
   const std::size_t until = bytes.find(' ', from + 1);

@@ -15,6 +15,7 @@ namespace {
 struct MockOptions {
   MockSettings settings;
   std::string spec, credentials;
+  std::optional<std::uint16_t> imds_port;
   bool no_auth = false, without_observation = false, list_faults = false, list_readings = false;
 };
 
@@ -43,12 +44,14 @@ int serve(const MockOptions& options) {
   MockSettings settings = options.settings;
   settings.authenticates = !options.no_auth;
   settings.observable = !options.without_observation;
+  settings.metadata_port = options.imds_port;
   if (auto credentials = read_credentials(options.credentials)) {
     settings.credentials = std::move(*credentials);
   }
   EmbeddedMock mock(operation, settings);
   stop_on_signal([&mock] { mock.stop(); });
   fmt::print("listening {}\n", mock.endpoint().port);
+  if (settings.metadata_port) fmt::print("imds listening {}\n", mock.metadata().port);
   std::fflush(stdout);
   mock.serve();
   return 0;
@@ -66,6 +69,11 @@ void add_mock(CLI::App& app, Result& result) {
   MockSettings& settings = options->settings;
   command->add_option("--port", settings.port, "Port to listen on; 0 takes a free one")
       ->capture_default_str();
+  command->add_option(
+      "--imds-port", options->imds_port,
+      "Serve the instance metadata service, too, on this port (0: a free one): the\n"
+      "paths of an instance begin with /INSTANCE, and may leave that out where there\n"
+      "is one only. Prints \"imds listening PORT\" as a second line");
   command->add_option("--address", settings.address, "Address to listen on")->capture_default_str();
   command->add_option("--instances", settings.instances, "How many instances there are")
       ->check(CLI::Range(1, 9999))

@@ -11,6 +11,7 @@
 
 #include "harness/cli/embedded.h"
 #include "harness/cli/endpoint_options.h"
+#include "harness/cli/metadata_options.h"
 #include "harness/cli/signals.h"
 #include "harness/engine/run.h"
 
@@ -85,6 +86,8 @@ void judge(const spec::Operation& operation, const MutantPlan& plan, Kill& out) 
   if (!plan.observable) settings.instances = faulty.names;
   faulty.faults = {std::string(out.fault.name)};
   faulty.authenticates = settings.is_signed();
+  if (operation.effects) faulty.metadata_port = 0;
+  if (operation.effects) faulty.metadata_port = 0;
   settings.credentials = faulty.credentials;
   EmbeddedMock mock(operation, faulty);
   mock.start();
@@ -92,6 +95,8 @@ void judge(const spec::Operation& operation, const MutantPlan& plan, Kill& out) 
   RunEnvironment environment;
   environment.endpoint_name = "embedded mock";
   environment.interrupted = interrupted;
+  if (faulty.metadata_port) environment.effects = embedded_metadata(mock, settings);
+  if (faulty.metadata_port) environment.effects = embedded_metadata(mock, settings);
   environment.transport = [&](std::size_t slots) {
     return make_transport(mock.endpoint(), settings, slots);
   };

@@ -94,6 +94,7 @@ int run_command(const RunOptions& options, const std::string& program) {
   RunEnvironment environment;
   environment.endpoint_name = ready.name;
   environment.interrupted = interrupted;
+  environment.effects = ready.effects;
   environment.transport = [&](std::size_t slots) {
     return make_transport(ready.endpoint, settings, slots);
   };
@@ -109,6 +110,12 @@ void add_run(CLI::App& app, const std::string& program, Result& result) {
       "Judge an endpoint against the document: generate calls, send them signed, and hold every\n"
       "answer against the clauses. Without --endpoint the built-in mock is judged.");
   add_endpoint_options(*command, options->endpoint);
+  options->endpoint.effects = true;
+  command->add_option(
+      "--imds", options->endpoint.imds,
+      "URL of the instance metadata service, to judge what the operation brings\n"
+      "about there; {instance} in it stands for the instance, without it the service\n"
+      "is that of the first --instance-id");
   command->add_option("--signature", options->signature, "v1, v3, both or none")
       ->capture_default_str();
   command->add_option("--method", options->method, "get, post or both")->capture_default_str();
@@ -145,6 +152,8 @@ void add_run(CLI::App& app, const std::string& program, Result& result) {
       "Examples:\n"
       "  assay run                                        the built-in mock, in seconds\n"
       "  assay run --endpoint http://127.0.0.1:8080       your own endpoint on this machine\n"
+      "  assay run --endpoint http://127.0.0.1:8080 --imds http://127.0.0.1:8081/{instance}\n"
+      "                                                   and its metadata service\n"
       "  assay run --mock-fault value-accepted            see what a finding looks like");
   command->callback([options, program, &result] { result = run_command(*options, program); });
 }

@@ -40,6 +40,7 @@ class Assessor {
                        const oracles::Circumstances& circumstances, const StepView& step);
 
   const oracles::Worlds& worlds() const { return worlds_; }
+  oracles::Worlds& worlds() { return worlds_; }  // for who learns from other answers, too
   const oracles::Precedence& precedence() const { return precedence_; }
   const std::vector<Step>& informative() const { return informative_; }
   // Alternatives of a reading still alive, the order of errors included.

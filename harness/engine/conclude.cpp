@@ -95,9 +95,11 @@ void Session::add_readings(reports::Summary& out) const {
         continue;
       }
       const Assessor::Evidence* evidence = assessor_.evidence(i, a);
-      const std::string by = evidence == nullptr ? std::string("other answers together")
-                                                 : to_text(token_of(context_, {evidence->step})) +
-                                                       " " + evidence->answer;
+      const auto effect = effect_evidence_.find({i, a});
+      const std::string by = effect != effect_evidence_.end() ? effect->second
+                             : evidence == nullptr ? std::string("other answers together")
+                                                   : to_text(token_of(context_, {evidence->step})) +
+                                                         " " + evidence->answer;
       result.eliminated.push_back({reading.alternatives[a].name, context_.mask(by)});
     }
     // The order of errors may be one that nobody thought of.
@@ -116,8 +118,10 @@ void Session::add_clauses(reports::Summary& out) const {
                          i == context_.operation.clause(spec::Topic::others_kept) ||
                          i == context_.operation.clause(spec::Topic::observed_values) ||
                          i == context_.operation.clause(spec::Topic::refused_unchanged);
-      result.not_judged = state && !context_.observable ? context_.not_observable
-                                                        : "no case of this run came to it";
+      const auto left = effect_reasons_.find(i);
+      result.not_judged = left != effect_reasons_.end()   ? left->second
+                          : state && !context_.observable ? context_.not_observable
+                                                          : "no case of this run came to it";
     }
     out.clauses.push_back(std::move(result));
   }

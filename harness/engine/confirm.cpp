@@ -45,6 +45,7 @@ bool Session::shows(const Shown& shown, const std::string& key) const {
 
 void Session::confirm_one(HeldFinding& held) {
   if (!held.finding.reproduced) return;  // known to come and go
+  if (held.steps.empty()) return;  // no case leads to it: it was asked again when it was found
   Trial trial(context_, *client_);
   Reducer::Hooks hooks;
   hooks.shows = [&](const Shown& shown) { return shows(shown, held.key); };

@@ -67,6 +67,7 @@ Exit Session::execute() {
   plan();
   work();
   if (!interrupted_ && !unavailable_) {
+    judge_effects();
     confirm_deadline_ = finding_deadline_ =
         std::chrono::steady_clock::now() + std::chrono::seconds(30);
     weigh_failures();

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "harness/engine/context.h"
+#include "harness/engine/effects_access.h"
 #include "harness/engine/preflight.h"
 #include "harness/exit_codes.h"
 #include "reports/listener.h"
@@ -12,8 +13,9 @@ namespace assay::harness {
 struct RunEnvironment {
   // Makes a transport of so many slots to the context's endpoint.
   std::function<std::unique_ptr<Transport>(std::size_t slots)> transport;
-  std::function<bool()> interrupted;  // asked often; true: stop, restore, report
-  std::string endpoint_name;          // as reports show it
+  std::function<bool()> interrupted;     // asked often; true: stop, restore, report
+  std::string endpoint_name;             // as reports show it
+  std::optional<EffectsAccess> effects;  // nothing: the effects can't be seen
 };
 
 // Runs and tells `listeners` everything, the summary last. Never throws for what an endpoint does.

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <map>
 
+#include "harness/engine/effects.h"
 #include "harness/engine/findings.h"
 #include "harness/engine/pump.h"
 #include "harness/engine/reduce.h"
@@ -49,6 +50,11 @@ class Session {
   void tick();
   void progress();
 
+  void judge_effects();
+  void leave_effects(const std::string& why);
+  void take_effect(const EffectSeen& seen);
+  void note_effect(const oracles::Violation& violation, const EffectSeen& seen);
+
   void confirm();
   void confirm_one(HeldFinding& held);
   bool shows(const Shown& shown, const std::string& key) const;
@@ -87,6 +93,8 @@ class Session {
   oracles::VerdictCounts verdicts_{};
   std::map<std::string, Passing> passing_;
   std::vector<std::string> not_judged_;
+  std::map<spec::ClauseId, std::string> effect_reasons_;  // why a clause of the effects was left
+  std::map<std::pair<std::size_t, std::size_t>, std::string> effect_evidence_;  // by alternative
   std::size_t current_phase_ = 0;
   std::uint64_t planned_ = 0, cases_ = 0, sent_ = 0, requests_ = 0, answered_ = 0;
   std::size_t silent_streak_ = 0;  // cases without an answer, in a row

@@ -42,13 +42,23 @@ def judge(*args, timeout=300, keys=True):
 @contextlib.contextmanager
 def mock(*args):
     """A mock of its own; yields its port. Ends it by SIGTERM and demands exit 0."""
+    with mocks(*args) as ports:
+        yield ports[0]
+
+
+@contextlib.contextmanager
+def mocks(*args, names=("listening",)):
+    """Likewise; yields the ports that it prints, one a line, after these words."""
     process = subprocess.Popen([BINARY, "mock", "--port", "0", *args], stdout=subprocess.PIPE,
                                env=environment(), text=True)
     try:
-        line = process.stdout.readline().split()
-        if len(line) != 2 or line[0] != "listening":
-            raise AssertionError("the mock said %r" % line)
-        yield int(line[1])
+        ports = []
+        for name in names:
+            word, _, port = process.stdout.readline().rstrip("\n").rpartition(" ")
+            if word != name or not port.isdigit():
+                raise AssertionError("the mock said %r" % [word, port])
+            ports.append(int(port))
+        yield ports
     finally:
         process.terminate()
         code = process.wait(timeout=10)
@@ -59,7 +69,8 @@ def mock(*args):
 def readings():
     """[(reading, [alternative, …])] of the shipped document."""
     out = []
-    for name in ("spec/ecs/ModifyInstanceMetadataOptions.json", "spec/common/rpc-gateway.json"):
+    for name in ("spec/ecs/ModifyInstanceMetadataOptions.json", "spec/common/rpc-gateway.json",
+                 "spec/ecs/instance-metadata.json"):
         with open(os.path.join(ROOT, name), encoding="utf-8") as f:
             for reading in json.load(f)["readings"]:
                 out.append((reading["name"], [a["name"] for a in reading["alternatives"]]))

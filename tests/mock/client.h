@@ -14,7 +14,7 @@ namespace assay::mock::test {
 // Serves until it goes out of scope.
 class Running {
  public:
-  explicit Running(Service& service) : server_(service, 0), thread_([this] { server_.run(); }) {}
+  explicit Running(Handler& handler) : server_(handler, 0), thread_([this] { server_.run(); }) {}
   ~Running() {
     server_.stop();
     thread_.join();

@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(what_is_out_of_reach) {
                  info.name);
     }
   }
-  BOOST_TEST(hidden == 26U);
+  BOOST_TEST(hidden == 34U);
   BOOST_TEST(out_of_reach(Fault::repeated_request_refused, true, 2, false) == "");
   BOOST_TEST(out_of_reach(Fault::state_not_stored, true, 2, false) == "state can't be read back");
 }

@@ -118,7 +118,9 @@ BOOST_AUTO_TEST_CASE(a_footprint_comes_again) {
 }
 
 BOOST_AUTO_TEST_CASE(every_alternative_differs_from_the_others) {
-  for (const spec::Reading& reading : document().readings) {
+  for (std::size_t i = 0; i < document().readings.size(); ++i) {
+    if (is_of_effects(i)) continue;  // metadata_test.cpp
+    const spec::Reading& reading = document().readings[i];
     std::set<std::string> seen;
     for (const spec::Alternative& alternative : reading.alternatives) {
       const std::string choice = reading.name + "=" + alternative.name;

@@ -165,6 +165,13 @@ Choices choose(const std::vector<std::string>& settings, const spec::Operation& 
   return out;
 }
 
+bool is_of_effects(std::size_t reading) {
+  const auto& rules = document().effects->rules;
+  return std::any_of(rules.begin(), rules.end(), [&](const spec::EffectRuling& rule) {
+    return rule.answers.reading == reading;
+  });
+}
+
 std::vector<std::string> all_alternatives() {
   std::vector<std::string> out;
   for (const spec::Reading& reading : document().readings) {

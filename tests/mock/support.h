@@ -88,5 +88,6 @@ class Bench {
 
 Choices choose(const std::vector<std::string>& settings, const spec::Operation& op = document());
 std::vector<std::string> all_alternatives();  // "reading=alternative", every one
+bool is_of_effects(std::size_t reading);      // it shows at the metadata service only
 
 }  // namespace assay::mock::test

@@ -206,6 +206,14 @@ BOOST_AUTO_TEST_CASE(a_finding_tells_what_was_expected_what_came_and_how_to_see_
   BOOST_TEST(text.find("(1 time, flaky: 12 of 240, one in 20)") != text.npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_finding_without_a_token_names_no_command) {
+  reports::Summary summary = tests::sample();
+  for (reports::Finding& finding : summary.findings) finding.replay.clear();
+  const std::string text = joined(closing_summary(summary, on_screen()));
+  BOOST_TEST(text.find("assay replay") == text.npos);
+  BOOST_TEST(text.find("its curl line in the report shows it") != text.npos);
+}
+
 BOOST_AUTO_TEST_CASE(only_what_was_decided_is_told_of_the_choices) {
   const std::string text = joined(closing_summary(tests::conforming_sample(), on_screen()));
   BOOST_TEST(text.find("chose value-case = exact") != text.npos);

@@ -65,6 +65,16 @@ BOOST_AUTO_TEST_CASE(a_violated_clause_tells_how_to_see_it_again) {
              std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_finding_without_a_token_has_its_curl_line_alone) {
+  reports::Summary summary = tests::sample();
+  for (reports::Finding& finding : summary.findings) finding.replay.clear();
+  const auto document = parse(reports::junit_xml(summary));
+  const std::string text =
+      test_of(document, "HttpTokens.valid-values").child("failure").text().get();
+  BOOST_TEST(text.find("replay") == text.npos);
+  BOOST_TEST(text.find("curl:     " + tests::accepted_finding().curl) != text.npos);
+}
+
 BOOST_AUTO_TEST_CASE(what_was_not_judged_is_skipped_with_its_reason) {
   const auto document = parse(reports::junit_xml(tests::sample()));
   const auto message = [&](const char* clause) {

@@ -80,6 +80,8 @@ BOOST_AUTO_TEST_CASE(of_errors_and_readings) { expect_all(catalogue_faults()); }
 BOOST_AUTO_TEST_CASE(of_the_gateway) { expect_all(gateway_faults()); }
 BOOST_AUTO_TEST_CASE(of_the_observation) { expect_all(observation_faults()); }
 
+BOOST_AUTO_TEST_CASE(of_the_effects) { expect_all(effect_faults()); }
+
 BOOST_AUTO_TEST_CASE(the_unchanged_copies_load) {
   // Without this, every row above could be true of a loader that refuses everything.
   const Folder folder;
@@ -96,12 +98,19 @@ BOOST_AUTO_TEST_CASE(near_misses_load) {
       {Part::operation, "add", "/readings/0/usual", "\"2-to-63\"", "", ""},
       {Part::operation, "add", "/$schema", "\"../schema.json\"", "", ""},
       {Part::operation, "remove", "/title", "", "", ""},
-      {Part::operation, "remove", "/observation", "", "", ""},
+      {Part::operation, "remove", "/effects", "", "", ""},
       {Part::operation, "remove", "/regions", "", "", ""},
       {Part::gateway, "replace", "/window", "1", "", ""},
       {Part::gateway, "replace", "/order", "[]", "", ""},
       {Part::gateway, "replace", "/rules/nonce.used/errors", "[]", "", ""},
       {Part::gateway, "add", "/readings/17/alternatives/0/value/-", "[]", "", ""},
+      {Part::effects, "remove", "/settles", "", "", ""},
+      {Part::effects, "replace", "/settles", "60", "", ""},
+      {Part::effects, "replace", "/token/lifetime", "[1, 86400]", "", ""},
+      {Part::effects, "replace", "/rules/item-unknown/answers", R"([404, "none", 599])", "", ""},
+      {Part::effects, "replace", "/rules/item-unknown/answers", "[]", "", ""},
+      {Part::effects, "replace", "/rules/served/answers", "[200, 204]", "", ""},
+      {Part::effects, "remove", "/items/1", "", "", ""},
       {Part::observation, "remove", "/extras", "", "", ""},
       {Part::observation, "remove", "/inner", "", "", ""},
   };
@@ -212,6 +221,7 @@ BOOST_AUTO_TEST_CASE(missing_files_are_named) {
   expect_named_file("gateway", "../common/none.json", "no such file");
   expect_named_file("gateway", "../common", "no such file");
   expect_named_file("observation", "none.json", "no such file");
+  expect_named_file("effects", "none.json", "no such file");
   const Folder folder;
   const auto none = folder.path(Part::operation).parent_path() / "None.json";
   for (const auto& file : {none, none.parent_path(), std::filesystem::path()}) {
@@ -225,7 +235,7 @@ BOOST_AUTO_TEST_CASE(missing_files_are_named) {
 
 BOOST_AUTO_TEST_CASE(a_file_of_another_kind_is_refused) {
   const Folder folder;
-  for (const Part other : {Part::gateway, Part::observation}) {
+  for (const Part other : {Part::gateway, Part::observation, Part::effects}) {
     const Loaded loaded = spec::load(folder.path(other));
     BOOST_REQUIRE(faults_of(loaded) != nullptr);
     BOOST_TEST(

@@ -22,5 +22,6 @@ std::vector<FaultRow> list_faults();
 std::vector<FaultRow> catalogue_faults();
 std::vector<FaultRow> gateway_faults();
 std::vector<FaultRow> observation_faults();
+std::vector<FaultRow> effect_faults();
 
 }  // namespace assay::spec::testing

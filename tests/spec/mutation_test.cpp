@@ -27,8 +27,11 @@ const std::vector<Json::json_pointer>& places(Part part) {
     collect(json_of(which), Json::json_pointer(), out);
     return out;
   };
-  static const std::vector<std::vector<Json::json_pointer>> all{
-      make(Part::operation), make(Part::gateway), make(Part::observation), make(Part::shelf)};
+  static const auto all = [] {
+    std::vector<std::vector<Json::json_pointer>> out;
+    for (const Part one : all_parts) out.push_back(make(one));
+    return out;
+  }();
   return all[static_cast<std::size_t>(part)];
 }
 
@@ -135,7 +138,8 @@ Json mutated(Part part) {
 }
 
 Part any_part() {
-  return *rc::gen::element(Part::operation, Part::gateway, Part::observation, Part::shelf);
+  return *rc::gen::element(Part::operation, Part::gateway, Part::observation, Part::effects,
+                           Part::shelf);
 }
 
 }  // namespace
@@ -144,7 +148,7 @@ BOOST_AUTO_TEST_SUITE(spec_mutations)
 
 BOOST_AUTO_TEST_CASE(every_member_can_be_taken_away) {
   const Folder folder;
-  for (const Part part : {Part::operation, Part::gateway, Part::observation, Part::shelf}) {
+  for (const Part part : all_parts) {
     for (const Json::json_pointer& at : places(part)) {
       if (at.empty()) continue;
       Json json = original(part);
@@ -158,7 +162,7 @@ BOOST_AUTO_TEST_CASE(every_member_can_be_taken_away) {
 
 BOOST_AUTO_TEST_CASE(every_value_can_be_of_another_type) {
   const Folder folder;
-  for (const Part part : {Part::operation, Part::gateway, Part::observation, Part::shelf}) {
+  for (const Part part : all_parts) {
     for (const Json::json_pointer& at : places(part)) {
       Json json = original(part);
       const bool array = json[at].is_array();

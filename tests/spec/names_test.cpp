@@ -30,6 +30,9 @@ BOOST_AUTO_TEST_CASE(every_enumerator_has_a_name_of_its_own) {
   BOOST_TEST(different_names<Check>(check_count) == check_count);
   BOOST_TEST(different_names<GatewayRule>(gateway_rule_count) == gateway_rule_count);
   BOOST_TEST(different_names<Topic>(topic_count) == topic_count);
+  BOOST_TEST(different_names<EffectRule>(effect_rule_count) == effect_rule_count);
+  BOOST_TEST(name(EffectRule::issued) == "issued");
+  BOOST_TEST(name(EffectRule::item_method) == "item-method");
   BOOST_TEST(name(Check::value) == "value");
   BOOST_TEST(name(GatewayRule::payload_changed) == "payload.changed");
   BOOST_TEST(name(GatewayRule::timestamp_future) == "timestamp.future");
@@ -77,6 +80,13 @@ RC_BOOST_PROP(nearest_finds_a_word_again_after_one_slip, ()) {
     default: slipped[at] = 'q';
   }
   RC_ASSERT(nearest(slipped, words) == word);
+}
+
+BOOST_AUTO_TEST_CASE(an_item_names_resource_and_region) {
+  BOOST_TEST(fill_item("{resource}", "i-1", "north") == "i-1");
+  BOOST_TEST(fill_item("{region}/{resource}/{region}", "i-1", "north") == "north/i-1/north");
+  BOOST_TEST(fill_item("{resource}", "{region}", "north") == "{region}");
+  BOOST_TEST(fill_item("{Resource}", "i-1", "north") == "{Resource}");
 }
 
 BOOST_AUTO_TEST_CASE(fill_replaces_every_mark_and_nothing_else) {

@@ -17,6 +17,7 @@ ROOT = pathlib.Path(sys.argv.pop(1)) if len(sys.argv) > 1 else pathlib.Path(".")
 OPERATION = "spec/ecs/ModifyInstanceMetadataOptions.json"
 GATEWAY = "spec/common/rpc-gateway.json"
 OBSERVATION = "spec/ecs/DescribeInstances.json"
+EFFECTS = "spec/ecs/instance-metadata.json"
 SHELF = "tests/data/spec/lab/TagShelf.json"
 SHELVES = "tests/data/spec/lab/DescribeShelves.json"
 
@@ -61,6 +62,24 @@ MUTANTS = [
     (OBSERVATION, ["one", 0], ["RegionId"]),
     (OBSERVATION, ["path"], "Instances"),
     (OBSERVATION, ["extras"], []),
+    (OPERATION, ["effects"], ""),
+    (EFFECTS, ["kind"], "effect"),
+    (EFFECTS, ["guarded", "off"], GONE),
+    (EFFECTS, ["disabled", "of"], "x"),
+    (EFFECTS, ["settles"], 61),
+    (EFFECTS, ["token", "path"], "latest"),
+    (EFFECTS, ["token", "header"], "X token"),
+    (EFFECTS, ["token", "lifetime"], [1]),
+    (EFFECTS, ["items"], []),
+    (EFFECTS, ["items", 0, "text"], GONE),
+    (EFFECTS, ["unknown-item"], GONE),
+    (EFFECTS, ["clauses", 0, "at"], GONE),
+    (EFFECTS, ["rules", "forwarded"], GONE),
+    (EFFECTS, ["rules", "forwrded"], {"clause": "x", "answers": []}),
+    (EFFECTS, ["rules", "served", "text"], "x"),
+    (EFFECTS, ["rules", "lifetime-missing", "text-clause"], GONE),
+    (EFFECTS, ["rules", "forwarded", "answers"], ["nothing"]),
+    (EFFECTS, ["rules", "forwarded", "answers"], 403),
     (SHELF, ["parameters", 5, "count"], GONE),
     (SHELF, ["parameters", 5, "members"], []),
     (SHELF, ["parameters", 5, "members", 0, "type"], "list"),
@@ -115,7 +134,7 @@ class Schema(unittest.TestCase):
         documents = sorted((ROOT / "spec").glob("*/*.json"))
         documents += sorted((ROOT / "tests/data/spec").glob("*/*.json"))
         names = {str(path.relative_to(ROOT)) for path in documents}
-        self.assertLessEqual({OPERATION, GATEWAY, OBSERVATION, SHELF, SHELVES}, names)
+        self.assertLessEqual({OPERATION, GATEWAY, OBSERVATION, EFFECTS, SHELF, SHELVES}, names)
         for name in sorted(names):
             with self.subTest(name):
                 self.assertEqual(self.faults(read(name)), [])

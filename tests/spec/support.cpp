@@ -16,6 +16,7 @@ fs::path place(Part part) {
     case Part::operation: return fs::path("ecs") / "ModifyInstanceMetadataOptions.json";
     case Part::gateway: return fs::path("common") / "rpc-gateway.json";
     case Part::shelf: return fs::path("lab") / "TagShelf.json";
+    case Part::effects: return fs::path("ecs") / "instance-metadata.json";
     case Part::observation: break;
   }
   return fs::path("ecs") / "DescribeInstances.json";
@@ -35,10 +36,13 @@ std::string read_file(const fs::path& file) {
 }
 
 const Json& json_of(Part part) {
-  static const std::array<Json, 4> all{Json::parse(read_file(shipped(Part::operation))),
-                                       Json::parse(read_file(shipped(Part::gateway))),
-                                       Json::parse(read_file(shipped(Part::observation))),
-                                       Json::parse(read_file(shipped(Part::shelf)))};
+  static const auto all = [] {
+    std::array<Json, std::size(all_parts)> out;
+    for (const Part one : all_parts) {
+      out[static_cast<std::size_t>(one)] = Json::parse(read_file(shipped(one)));
+    }
+    return out;
+  }();
   return all[static_cast<std::size_t>(part)];
 }
 
@@ -158,6 +162,21 @@ class Promises {
     setting("v3-form", op_.gateway.v3_form);
   }
 
+  void effects() {
+    if (!op_.effects) return;
+    const Effects& all = *op_.effects;
+    for (const EffectRuling& rule : all.rules) {
+      setting("rule of effects", rule.answers);
+      clause("rule of effects", rule.clause);
+      clause("rule of effects", rule.text_clause);
+    }
+    const bool fields = op_.observation && all.disabled.field < op_.observation->fields.size() &&
+                        all.guarded.field < op_.observation->fields.size();
+    if (!fields) found += "a switch is no field\n";
+    if (all.items.empty() || all.token_header.empty()) found += "nothing to read, or no token\n";
+    if (all.lifetime.min > all.lifetime.max) found += "no lifetime\n";
+  }
+
   void order() {
     if (op_.order_reading >= op_.readings.size()) {
       found += "no reading says which error wins\n";
@@ -195,6 +214,7 @@ std::string broken_promise(const Operation& operation) {
   }
   for (const ClauseId id : operation.topics) promises.clause("topic", id);
   promises.gateway();
+  promises.effects();
   promises.order();
   if (operation.regions.empty()) promises.found += "no region\n";
   if (operation.sha256.size() != 64) promises.found += "no hash\n";

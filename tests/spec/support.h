@@ -14,10 +14,12 @@ namespace assay::spec::testing {
 using Json = nlohmann::ordered_json;
 using Loaded = std::variant<Operation, std::vector<Fault>>;
 
-// The three files of the shipped document, in the order in which they are read; and the operation
-// of tests/data/spec, which stands behind the same gateway.
-enum class Part { operation, gateway, observation, shelf };
-inline constexpr Part parts[] = {Part::operation, Part::gateway, Part::observation};
+// The four files of the shipped document, in the order in which they are read; and the operation
+// of tests/data/spec, which stands behind the same gateway and has no effects.
+enum class Part { operation, gateway, observation, effects, shelf };
+inline constexpr Part parts[] = {Part::operation, Part::gateway, Part::observation, Part::effects};
+inline constexpr Part all_parts[] = {Part::operation, Part::gateway, Part::observation,
+                                     Part::effects, Part::shelf};
 // Where the file of a part lies under a folder of specs: "ecs/DescribeInstances.json".
 std::filesystem::path place(Part part);
 

@@ -9,23 +9,19 @@
 #include "harness/engine/run.h"
 #include "oracles/kinds.h"
 #include "tests/harness/engine/assess_bench.h"
+#include "tests/harness/engine/effects_bench.h"
+#include "tests/oracles/pair.h"
 
 namespace assay::harness {
 
 using oracles::testing::bad_tokens;
+using oracles::testing::Found;
+using oracles::testing::Pair;
 using testing::AssessBench;
 using testing::missing;
 using testing::no_instance;
 
 namespace {
-
-using Found = std::set<std::string>;  // "oracle: clause/kind"
-
-struct Pair {
-  std::string_view oracle, stem;  // of known_kinds
-  std::string must;               // how something of what the bad exchanges show starts
-  std::function<Found()> bad, near_miss;
-};
 
 // One exchange after the other: what is behind the usual query, and the answer to it.
 using Exchanges = std::vector<std::pair<std::string, wire::Response>>;
@@ -86,7 +82,7 @@ std::function<Found()> run_of(const std::string& fault, const std::string& readi
   };
 }
 
-std::vector<Pair> all_pairs() {
+std::vector<Pair> memory_pairs() {
   const std::string region = "&RegionId=cn-hangzhou";
   const std::string rest = "&HttpEndpoint=enabled";
   const std::string both = region + "&InstanceId=none" + rest + "&HttpTokens=x";
@@ -122,16 +118,76 @@ std::vector<Pair> all_pairs() {
        run_of("frequent-failure", "", 0.001, 60), run_of("frequent-failure", "", 0.9, 60)}};
 }
 
-using Names = std::multiset<std::pair<std::string_view, std::string_view>>;
+using Spoilt = std::function<void(const wire::Request&, std::string&)>;
 
-Names uncovered(const std::vector<Pair>& pairs) {
-  Names wanted, there, out;
-  for (const oracles::KnownKind& kind : oracles::known_kinds) {
-    if (kind.by_memory) wanted.emplace(kind.oracle, kind.stem);
-  }
-  for (const Pair& pair : pairs) there.emplace(pair.oracle, pair.stem);
-  std::set_symmetric_difference(wanted.begin(), wanted.end(), there.begin(), there.end(),
-                                std::inserter(out, out.end()));
+// A run at a metadata service whose answers a test spoils.
+std::function<Found()> metadata(const Spoilt& spoilt) {
+  return [spoilt] {
+    testing::EffectsBench bench;
+    bench.strict = true;
+    bench.spoil = [&](const wire::Request& request, std::string& answer, Failure& failure) {
+      spoilt(request, answer);
+      if (answer.empty()) failure = Failure::reset;
+    };
+    Found out;
+    for (const reports::Finding& finding : bench.run().summary.findings) {
+      out.insert(finding.oracle + ": " + finding.clause + "/" + finding.kind);
+    }
+    return out;
+  };
+}
+
+std::string plain(int status, const std::string& body) {
+  return "HTTP/1.1 " + std::to_string(status) +
+         " x\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+// Of each answer to a request for a token (or for the instance's name) that was `status`, makes
+// `instead`.
+Spoilt of(const std::string& path, int status, const std::string& instead) {
+  return [=](const wire::Request& request, std::string& answer) {
+    const bool meant = request.target.ends_with(path) &&
+                       answer.starts_with("HTTP/1.1 " + std::to_string(status) + " ");
+    if (meant) answer = instead;
+  };
+}
+
+std::vector<Pair> effect_pairs() {
+  const std::string token = "/latest/api/token";
+  const std::string item = "/latest/meta-data/instance-id";
+  const std::string text = "Missing or Invalid Parameters";
+  const auto nothing = [](const wire::Request&, std::string&) {};
+  return {{"effects", "no answer: ", "effects: metadata.token-lifetime/no answer: lifetime-invalid",
+           metadata(of(token, 400, "")), metadata(of(token, 400, plain(400, text)))},
+          {"effects", "refused: ", "effects: metadata.token/refused: issued",
+           metadata(of(token, 200, plain(404, ""))), metadata(nothing)},
+          {"effects", "accepted: ", "effects: HttpTokens.effect/accepted: token-missing",
+           metadata(of(item, 403, plain(200, "i"))), metadata(of(item, 403, plain(403, "i")))},
+          {"effects", "wrong answer: ", "effects: metadata.token-lifetime/wrong answer: ",
+           metadata(of(token, 400, plain(404, text))),
+           metadata(of(token, 400, plain(400, text + ".")))},
+          {"effects", "no token", "effects: metadata.token/no token",
+           metadata(of(token, 200, plain(200, "two words"))),
+           metadata([](const wire::Request& request, std::string& answer) {
+             if (!request.target.ends_with("token") || !answer.starts_with("HTTP/1.1 200 ")) return;
+             answer = plain(200, answer.substr(answer.find("\r\n\r\n") + 4) + "\n");
+           })},
+          {"effects", "another item", "effects: metadata.served/another item",
+           metadata(of(item, 200, plain(200, "i-another"))),
+           metadata([](const wire::Request& request, std::string& answer) {
+             if (!request.target.ends_with("instance-id") || !answer.starts_with("HTTP/1.1 200 "))
+               return;
+             if (request.method == "GET")
+               answer = plain(200, answer.substr(answer.find("\r\n\r\n") + 4) + "\n");
+           })},
+          {"effects", "text missing", "effects: metadata.token-lifetime-text/text missing",
+           metadata(of(token, 400, plain(400, "no"))),
+           metadata(of(token, 400, plain(400, "400: " + text)))}};
+}
+
+std::vector<Pair> every_pair() {
+  auto out = memory_pairs();
+  for (Pair& pair : effect_pairs()) out.push_back(std::move(pair));
   return out;
 }
 
@@ -140,27 +196,11 @@ Names uncovered(const std::vector<Pair>& pairs) {
 BOOST_AUTO_TEST_SUITE(pairs)
 
 BOOST_AUTO_TEST_CASE(every_kind_has_exchanges_that_must_fail_and_a_near_miss) {
-  for (const Pair& pair : all_pairs()) {
-    const Found bad = pair.bad();
-    std::string all;
-    for (const std::string& one : bad) all += one + "; ";
-    const bool shown = std::any_of(
-        bad.begin(), bad.end(), [&](const std::string& one) { return one.starts_with(pair.must); });
-    BOOST_TEST(shown, pair.must << " is not among " << all);
-    BOOST_TEST(pair.must.starts_with(std::string(pair.oracle) + ": "));
-    const Found good = pair.near_miss();
-    BOOST_TEST(good.empty(),
-               pair.must << ": the near miss shows " << (good.empty() ? "" : *good.begin()));
-  }
+  oracles::testing::check(every_pair());
 }
 
 BOOST_AUTO_TEST_CASE(the_table_is_complete) {
-  for (const auto& [oracle, stem] : uncovered(all_pairs())) {
-    BOOST_ERROR(std::string(oracle) + ", " + std::string(stem));
-  }
-  auto fewer = all_pairs();  // the canary
-  fewer.pop_back();
-  BOOST_TEST(uncovered(fewer).size() == 1U);
+  oracles::testing::check_complete(every_pair(), true);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
