@@ -42,9 +42,9 @@ constexpr std::array needs_signatures{F::unknown_key_accepted,
                                       F::window_doubled,
                                       F::future_wavers};
 
-constexpr std::array needs_resources{F::other_instance_changed, F::previous_instance_changed,
-                                     F::field_shared, F::repetition_elsewhere_ignored,
-                                     F::foreign_token_accepted};
+constexpr std::array needs_watching{F::other_instance_changed, F::previous_instance_changed,
+                                    F::field_shared, F::repetition_elsewhere_ignored,
+                                    F::foreign_token_accepted};
 
 // What answers alone never show.
 constexpr std::array needs_observation{F::state_not_stored,
@@ -89,11 +89,13 @@ bool in(const List& list, Fault fault) {
 
 }  // namespace
 
-std::string_view out_of_reach(Fault fault, bool authenticates, std::size_t resources,
-                              bool observable) {
-  if (!authenticates && in(needs_signatures, fault)) return "nothing is signed";
-  if (!observable && in(needs_observation, fault)) return "state can't be read back";
-  if (resources < 2 && in(needs_resources, fault)) {
+std::string_view out_of_reach(Fault fault, const Reach& reach) {
+  if (!reach.authenticates && in(needs_signatures, fault)) return "nothing is signed";
+  if (!reach.observable && in(needs_observation, fault)) return "state can't be read back";
+  if (reach.resources < 2 && (fault == F::neighbour_shown || in(needs_watching, fault))) {
+    return "there is no other resource";
+  }
+  if (reach.watched < 2 && in(needs_watching, fault)) {
     return "what other resources show is not looked at";
   }
   return "";

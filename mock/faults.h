@@ -188,10 +188,16 @@ bool find_fault(std::string_view name, Fault& fault, std::string& why);
 // Example: broken_clauses(op, Fault::nonce_replay_accepted) is {"gateway.nonce.used"}.
 std::vector<std::string> broken_clauses(const spec::Operation& op, Fault fault);
 
-// Why nobody can see the fault on an endpoint that checks no signatures, or through one resource
-// only, or where state can't be read back (not `observable`); "" when somebody can.
-std::string_view out_of_reach(Fault fault, bool authenticates, std::size_t resources,
-                              bool observable);
+// What somebody outside can see of an endpoint.
+struct Reach {
+  bool authenticates = true;
+  std::size_t resources = 2;  // that there are …
+  std::size_t watched = 2;    // … and how many of them somebody looks at
+  bool observable = true;     // their state can be read back
+};
+
+// Why nobody can see the fault there; "" when somebody can.
+std::string_view out_of_reach(Fault fault, const Reach& reach);
 
 // The faults that are switched on.
 class FaultSet {

@@ -36,9 +36,9 @@ Kill prepare(const spec::Operation& operation, const MutantPlan& plan, mock::Fau
   out.strict = std::none_of(out.clauses.begin(), out.clauses.end(), [&](const std::string& name) {
     return operation.clauses[*operation.find_clause(name)].level == spec::Level::must;
   });
-  out.why_not = mock::out_of_reach(fault, settings.is_signed(),
-                                   std::min(settings.lanes, settings.mock_instances),
-                                   plan.observable && operation.observation.has_value());
+  out.why_not = mock::out_of_reach(fault, {settings.is_signed(), settings.mock_instances,
+                                           std::min(settings.lanes, settings.mock_instances),
+                                           plan.observable && operation.observation.has_value()});
   if (out.clauses.empty()) out.why_not = "the document has nothing that it could act on";
   if (!out.why_not.empty()) out.fate = Kill::Fate::not_applicable;
   return out;
