@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "spec/loader.h"
+#include "spec/position.h"
 
 namespace assay::spec {
 
@@ -279,6 +280,7 @@ void Loader::load_error(const Node& node) {
 ClauseId Loader::add_clause(Clause clause, const Node& node) {
   const auto where = std::filesystem::path(node.file().name).lexically_normal();
   clause.file = where.lexically_relative(base_.lexically_normal()).string();
+  clause.line = line_of(node.file().bytes, node.path());
   if (op_.find_clause(clause.name)) node.fault("two clauses are called \"" + clause.name + "\"");
   op_.clauses.push_back(std::move(clause));
   return op_.clauses.size() - 1;

@@ -8,6 +8,11 @@
 
 namespace assay::spec {
 
+std::string_view name(Level level) {
+  if (level == Level::must) return "must";
+  return level == Level::should ? "should" : "documented-example";
+}
+
 std::string_view name(Check check) {
   constexpr std::array<std::string_view, check_count> names{
       "absent", "duplicate", "encoding", "format", "region", "exists", "value"};

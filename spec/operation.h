@@ -15,6 +15,7 @@
 namespace assay::spec {
 
 enum class Level { must, should, example };  // example: shown by the document, not promised
+std::string_view name(Level level);          // "must", "should", "documented-example"
 
 // One testable sentence. `name` is stable and unique: "Colour.valid-values".
 struct Clause {
@@ -25,6 +26,7 @@ struct Clause {
   std::string rule;       // last part of the name
   std::string why;        // why it can't be tested; empty when it can
   std::string file;       // file that states it, relative to the folder of all specs
+  std::size_t line = 0;   // of that file, where the clause begins, from 1 on; 0: unknown
   Level level = Level::must;
   bool testable() const { return why.empty(); }
 };

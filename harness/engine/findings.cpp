@@ -10,11 +10,6 @@ namespace {
 
 constexpr std::size_t most_findings = 500;
 
-std::string_view word(spec::Level level) {
-  if (level == spec::Level::must) return "must";
-  return level == spec::Level::should ? "should" : "documented-example";
-}
-
 }  // namespace
 
 Token token_of(const Context& context, const std::vector<Step>& steps) {
@@ -33,7 +28,7 @@ void describe(const Context& context, const oracles::Violation& violation,
   finding.clause = clause.name;
   finding.oracle = violation.oracle;
   finding.kind = violation.kind;
-  finding.level = word(clause.level);
+  finding.level = spec::name(clause.level);
   finding.at = clause.at;
   finding.requires_ = clause.requires_;
   finding.observed = context.mask(violation.observed);
