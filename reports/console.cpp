@@ -41,9 +41,10 @@ void Console::print(const std::string& line) {
 }
 
 void Console::run_started(const RunStart& event) {
-  print(fmt::format("assay {} on {}, seed {}", terminal(event.operation), terminal(event.endpoint),
-                    event.seed));
-  for (const auto& one : event.preflight) print("  " + terminal(one));
+  const Summary& summary = event.summary;
+  print(fmt::format("assay {} on {}, seed {}", terminal(summary.operation),
+                    terminal(summary.endpoint), summary.seed));
+  for (const auto& one : summary.preflight) print("  " + terminal(one));
 }
 
 void Console::phase_started(const std::string& name, std::size_t planned) {

@@ -88,6 +88,9 @@ class Closing {
     Lines out{
         fit(fmt::format("clauses: {} of {} testable exercised, {} violated, {} untestable",
                         seen.exercised, seen.testable, seen.violated, seen.total - seen.testable))};
+    if (!summary_.baseline.empty())
+      out.push_back(
+          fit("baseline: " + standings_text(summary_) + " (" + terminal(summary_.baseline) + ")"));
     if (!settings_.report.empty()) out.push_back("report:  " + terminal(settings_.report));
     out.push_back(
         paint(colour_of(headline(summary_).mood),
@@ -110,7 +113,8 @@ class Closing {
 
   Lines told(std::size_t shown, int detail) const {
     Lines out;
-    for (std::size_t i = 0; i < shown; ++i) add_finding(out, summary_.findings[i], i, detail);
+    const auto findings = news_first(summary_);
+    for (std::size_t i = 0; i < shown; ++i) add_finding(out, *findings[i], i, detail);
     if (const std::size_t more = summary_.findings.size() - shown; more > 0)
       out.push_back("  and " + plural(more, "more violation") + " in the report");
     return out;
@@ -123,7 +127,8 @@ class Closing {
   }
 
   void add_finding(Lines& out, const Finding& finding, std::size_t index, int detail) const {
-    const std::string number = fmt::format("{}. ", index + 1);
+    std::string number = fmt::format("{}. ", index + 1);
+    if (!finding.standing.empty()) number += terminal(finding.standing) + ": ";
     std::string title = number + terminal(finding.clause) + " (" + plural(finding.count, "time") +
                         (finding.reproduced ? ")" : flaky(finding) + ")");
     if (const std::size_t steps = finding.earlier.size(); steps > 0)

@@ -39,7 +39,11 @@ nlohmann::ordered_json finding_json(const Finding& finding, bool bytes) {
               {"request", raw(finding.request)},
               {"answer", raw(finding.answer)},
               {"state_before", raw(finding.state_before)},
-              {"state_after", raw(finding.state_after)}};
+              {"state_after", raw(finding.state_after)},
+              {"standing", json_text(finding.standing)},
+              {"known_because", json_text(finding.known_because)},
+              {"known_link", json_text(finding.known_link)},
+              {"known_since", json_text(finding.known_since)}};
 }
 
 }  // namespace assay::reports

@@ -36,7 +36,7 @@ struct Part {
   std::string html;
 };
 
-std::string navigation(const std::array<Part, 6>& parts) {
+std::string navigation(const std::array<Part, 7>& parts) {
   std::string out = "<nav aria-label=\"Parts\">";
   for (const auto& part : parts)
     if (!part.html.empty()) out += fmt::format("<a href=\"#{}\">{}</a>", part.id, part.name);
@@ -46,8 +46,9 @@ std::string navigation(const std::array<Part, 6>& parts) {
 }  // namespace
 
 std::string html_page(const Summary& summary) {
-  const std::array<Part, 6> parts{{
+  const std::array<Part, 7> parts{{
       {"findings", "What broke", html_findings(summary)},
+      {"baseline", "Against the baseline", html_baseline(summary)},
       {"chose", "What it chose", html_readings(summary)},
       {"precedence", "Which error comes first", html_precedence(summary)},
       {"clauses", "Clause by clause", html_matrix(summary)},

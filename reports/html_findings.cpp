@@ -45,8 +45,12 @@ std::string expected_side(const Finding& finding) {
 }
 
 std::string tags(const Finding& finding) {
-  std::string out =
-      "<p class=\"tags\"><span class=\"tag red\">" + brief(finding.kind, 80) + "</span>";
+  std::string out = "<p class=\"tags\">";
+  if (!finding.standing.empty()) {
+    out += fmt::format("<span class=\"tag {}\">{}</span>", fails(finding) ? "red" : "blue",
+                       brief(finding.standing, 20));
+  }
+  out += "<span class=\"tag red\">" + brief(finding.kind, 80) + "</span>";
   if (!finding.level.empty()) out += "<span class=\"tag\">" + brief(finding.level, 40) + "</span>";
   out += "<span class=\"tag\">" + plural(finding.count, "time") + "</span>";
   if (!finding.reproduced)
@@ -101,6 +105,15 @@ std::string earlier_steps(const Finding& finding) {
   return out + "</ol></div>";
 }
 
+// What the baseline says of it. A link stays text: nothing leads out of the page.
+std::string known(const Finding& finding) {
+  std::string out = "Known";
+  if (!finding.known_since.empty()) out += " since " + brief(finding.known_since, 20);
+  if (!finding.known_because.empty()) out += ": " + brief(finding.known_because, 400);
+  if (!finding.known_link.empty()) out += " <code>" + brief(finding.known_link, 300) + "</code>";
+  return out;
+}
+
 std::string card(const Finding& finding, std::size_t index, std::size_t limit) {
   std::string out = fmt::format(
       "<article class=\"card finding\" id=\"f{0}\"><header><h3><span class=\"num\">{0}</span>"
@@ -110,6 +123,7 @@ std::string card(const Finding& finding, std::size_t index, std::size_t limit) {
   if (!finding.requires_.empty() || !finding.at.empty())
     out += "<blockquote class=\"law\"><p>" + brief(finding.requires_, 800) + "</p><cite>" +
            brief(finding.at, 300) + "</cite></blockquote>";
+  if (!fails(finding)) out += "<p class=\"note\">" + known(finding) + "</p>";
   out += "<div class=\"pair\">" + expected_side(finding) +
          "<div class=\"side came\"><h4>Observed</h4><p>" + brief(finding.observed, 800) +
          "</p></div></div>";
@@ -131,7 +145,8 @@ std::string html_findings(const Summary& summary) {
       "<p class=\"lead\">Violations that look alike are one card, with the smallest case that "
       "shows it.</p>",
       grouped(total));
-  for (std::size_t i = 0; i < shown; ++i) out += card(summary.findings[i], i, raw_budget / shown);
+  const auto findings = news_first(summary);
+  for (std::size_t i = 0; i < shown; ++i) out += card(*findings[i], i, raw_budget / shown);
   if (total > shown)
     out += fmt::format(
         "<p class=\"note\" id=\"more\">{} more are not shown here; summary.json has them all.</p>",

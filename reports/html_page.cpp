@@ -71,6 +71,7 @@ std::string html_figures(const Summary& summary) {
               true) +
          fact("Memory",
               summary.peak_rss_bytes > 0 ? mebibytes(summary.peak_rss_bytes) + " at most" : "") +
+         fact("Baseline", summary.baseline) +
          fact("Exit", fmt::format("{}: {}", summary.exit, summary.exit_why)) + "</dl></section>";
 }
 

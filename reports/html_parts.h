@@ -17,6 +17,7 @@ std::string html_findings(const Summary& summary);  // "" when there is none
 std::string html_readings(const Summary& summary);
 std::string html_precedence(const Summary& summary);
 std::string html_matrix(const Summary& summary);
+std::string html_baseline(const Summary& summary);  // "" without one
 std::string html_not_judged(const Summary& summary);
 std::string html_preflight(const Summary& summary);
 

@@ -135,7 +135,8 @@ class Matrix {
  public:
   explicit Matrix(const Summary& summary) : summary_(summary), columns_(columns_drawn(summary)) {
     const std::size_t shown = std::min(summary.findings.size(), html_findings_shown);
-    for (std::size_t i = 0; i < shown; ++i) first_.try_emplace(summary.findings[i].clause, i + 1);
+    const auto findings = news_first(summary);
+    for (std::size_t i = 0; i < shown; ++i) first_.try_emplace(findings[i]->clause, i + 1);
   }
 
   std::string build() const {
@@ -222,6 +223,24 @@ std::string html_matrix(const Summary& summary) {
                  fmt::format("{} of {} testable exercised", seen.exercised, seen.testable),
                  "In the order of the document; the numbers count exchanges judged.") +
          coverage_bar(summary) + Matrix(summary).build() + "</section>";
+}
+
+std::string html_baseline(const Summary& summary) {
+  if (summary.baseline.empty()) return {};
+  std::size_t missing = 0;
+  const std::string rows = fill_rows(summary.absent, list_budget, missing, [](const Absent& one) {
+    return fmt::format(
+        "<tr><th scope=\"row\"><code>{}</code></th><td class=\"w\"><span class=\"tag {}\">{}"
+        "</span></td><td>{}</td></tr>\n",
+        brief(one.key, 300), one.standing == "fixed" ? "green" : "amber", brief(one.standing, 20),
+        brief(one.why.empty() ? one.reason : one.why));
+  });
+  std::string out = section("baseline", "Against the baseline", standings_text(summary),
+                            "Known findings that this run did not show. Those that it showed are "
+                            "marked above.");
+  if (rows.empty()) return out + "<p class=\"note\">All that is known showed.</p></section>";
+  return out + "<div class=\"scroll\"><table><tbody>" + rows + "</tbody></table></div>" +
+         missing_note(missing) + "</section>";
 }
 
 std::string html_not_judged(const Summary& summary) {

@@ -6,6 +6,7 @@
 
 #include "reports/escape.h"
 #include "reports/finding_json.h"
+#include "reports/summary_json.h"
 
 namespace assay::reports {
 namespace {
@@ -19,21 +20,28 @@ std::string line(const Json& json) { return json.dump() + "\n"; }
 Journal::Journal(std::filesystem::path path, JournalLimits limits)
     : file_(std::move(path)), limits_(limits) {}
 
+// What does not change in a run is here, so that a journal without an end still makes a report.
 void Journal::run_started(const RunStart& event) {
-  Json preflight = Json::array();
-  for (const auto& one : event.preflight) preflight.push_back(json_bytes(one));
-  file_.append(line(Json{{"event", "run-started"},
-                         {"operation", json_text(event.operation)},
-                         {"endpoint", json_text(event.endpoint)},
-                         {"started", json_text(event.started)},
-                         {"settings", json_text(event.settings)},
-                         {"seed", event.seed},
-                         {"preflight", std::move(preflight)}}));
+  file_.append(line(Json{{"event", "run-started"}, {"summary", json_of(event.summary)}}));
 }
 
 void Journal::phase_started(const std::string& name, std::size_t planned) {
   file_.append(
       line(Json{{"event", "phase-started"}, {"phase", json_text(name)}, {"planned", planned}}));
+}
+
+void Journal::checkpoint(const Checkpoint& event) {
+  Json phases = Json::object();
+  for (const PhaseResult& phase : event.phases) phases[json_text(phase.name)] = phase.cases;
+  Json clauses = Json::array();
+  for (const auto& verdicts : event.clauses) clauses.push_back(verdicts);
+  file_.append(line(Json{{"event", "checkpoint"},
+                         {"phases", std::move(phases)},
+                         {"cases", event.cases},
+                         {"requests", event.requests},
+                         {"seconds", std::isfinite(event.seconds) ? event.seconds : 0},
+                         {"verdicts", event.verdicts},
+                         {"clauses", std::move(clauses)}}));
 }
 
 void Journal::exchange(const ExchangeNote& event) {
@@ -77,14 +85,7 @@ void Journal::eliminated(const std::string& reading, const Elimination& event) {
 void Journal::run_finished(const Summary& event) {
   if (left_out_ > 0)
     file_.append(line(Json{{"event", "exchanges-left-out"}, {"count", left_out_}}));
-  const double seconds = std::isfinite(event.seconds) ? event.seconds : 0;
-  file_.append(line(Json{{"event", "run-finished"},
-                         {"cases", event.cases},
-                         {"requests", event.requests},
-                         {"findings", event.findings.size()},
-                         {"seconds", seconds},
-                         {"exit", event.exit},
-                         {"exit_why", json_text(event.exit_why)}}));
+  file_.append(line(Json{{"event", "run-finished"}, {"summary", json_of(event)}}));
 }
 
 }  // namespace assay::reports

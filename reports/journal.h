@@ -1,5 +1,6 @@
 // journal.ndjson: what happened, a JSON object a line, each in the file as soon as it is told. Its
 // first member, "event", says what it is; reports/schema/journal.schema.json describes them all.
+// journal_reader.h makes the summary of the run from it, also when the run was killed.
 #pragma once
 #include <filesystem>
 
@@ -22,6 +23,7 @@ class Journal final : public Listener {
   explicit Journal(std::filesystem::path path, JournalLimits limits = {});
   void run_started(const RunStart& event) override;
   void phase_started(const std::string& name, std::size_t planned) override;
+  void checkpoint(const Checkpoint& event) override;
   void exchange(const ExchangeNote& event) override;
   void finding(const Finding& event) override;
   void eliminated(const std::string& reading, const Elimination& event) override;

@@ -20,6 +20,10 @@ void Listeners::progress(const Progress& event) {
   for (const auto& one : all_) one->progress(event);
 }
 
+void Listeners::checkpoint(const Checkpoint& event) {
+  for (const auto& one : all_) one->checkpoint(event);
+}
+
 void Listeners::exchange(const ExchangeNote& event) {
   for (const auto& one : all_) one->exchange(event);
 }

@@ -9,10 +9,9 @@
 
 namespace assay::reports {
 
+// What the summary of the run would be if it ended before its first case.
 struct RunStart {
-  std::string operation, endpoint, started, settings;
-  std::uint64_t seed = 0;
-  std::vector<std::string> preflight;
+  Summary summary;
 };
 
 // Told about ten times a second, or once every few seconds where nobody watches.
@@ -21,6 +20,16 @@ struct Progress {
   std::size_t cases = 0, planned = 0, findings = 0;
   double requests_per_second = 0, seconds = 0;
   double seconds_left = -1;  // negative: unknown
+};
+
+// What was counted until now. Told at the end of each phase, and in between the less often the
+// longer the run lasts: after each tenth of its time.
+struct Checkpoint {
+  std::vector<PhaseResult> phases;
+  std::size_t cases = 0, requests = 0;
+  double seconds = 0;
+  oracles::VerdictCounts verdicts{};
+  std::vector<oracles::VerdictCounts> clauses;  // as in Summary::clauses
 };
 
 // An exchange worth keeping: the first that chose a reading, violated, or was inconclusive.
@@ -36,6 +45,7 @@ class Listener {
   virtual void run_started(const RunStart&) {}
   virtual void phase_started(const std::string& /*name*/, std::size_t /*planned*/) {}
   virtual void progress(const Progress&) {}
+  virtual void checkpoint(const Checkpoint&) {}
   virtual void exchange(const ExchangeNote&) {}
   virtual void finding(const Finding&) {}  // a new one, or a known one made smaller
   virtual void eliminated(const std::string& /*reading*/, const Elimination&) {}
@@ -49,6 +59,7 @@ class Listeners final : public Listener {
   void run_started(const RunStart& event) override;
   void phase_started(const std::string& name, std::size_t planned) override;
   void progress(const Progress& event) override;
+  void checkpoint(const Checkpoint& event) override;
   void exchange(const ExchangeNote& event) override;
   void finding(const Finding& event) override;
   void eliminated(const std::string& reading, const Elimination& event) override;

@@ -42,6 +42,17 @@ struct Finding {
   std::string request;       // bytes sent, masked; may hold any byte
   std::string answer;        // bytes received (cut at 64 KiB) or the name of the failure
   std::string state_before, state_after;  // as observed, "" where not
+  // Against a baseline: "new", "known", "flaky" (known, and it comes and goes) or "expired"; ""
+  // without one. The rest is what the baseline says of it.
+  std::string standing;
+  std::string known_because, known_link, known_since;
+};
+
+// A finding that the baseline knows and this run did not show.
+struct Absent {
+  std::string key, reason;
+  std::string standing;  // "fixed", "flaky" (it comes and goes) or "not judged"
+  std::string why;       // why it was not judged, "" otherwise
 };
 
 struct Elimination {
@@ -85,6 +96,8 @@ struct Summary {
   std::size_t cases = 0, requests = 0;
   oracles::VerdictCounts verdicts{};
   std::vector<Finding> findings;  // sorted by key
+  std::string baseline;           // the file by which they were sorted; "": by none
+  std::vector<Absent> absent;     // by key
   std::vector<ReadingResult> readings;
   std::vector<std::string> precedence;  // learned: "One absent before Another value"
   std::vector<ClauseResult> clauses;    // in document order

@@ -27,11 +27,28 @@ Json phases_json(const Summary& summary) {
   return out;
 }
 
-Json verdicts_json(const Summary& summary) {
+Json verdicts_json(const oracles::VerdictCounts& verdicts, bool zeros) {
   Json out = Json::object();
-  for (std::size_t i = 0; i < summary.verdicts.size(); ++i)
-    out[std::string(oracles::name(static_cast<oracles::Verdict>(i)))] = summary.verdicts.at(i);
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    const auto name = oracles::name(static_cast<oracles::Verdict>(i));
+    if (zeros || verdicts.at(i) > 0) out[std::string(name)] = verdicts.at(i);
+  }
   return out;
+}
+
+Json clause_json(const ClauseResult& result) {
+  const spec::Clause& clause = result.clause;
+  return Json{{"clause", json_text(clause.name)},
+              {"level", std::string(spec::name(clause.level))},
+              {"at", json_text(clause.at)},
+              {"requires", json_text(clause.requires_)},
+              {"parameter", json_text(clause.parameter)},
+              {"rule", json_text(clause.rule)},
+              {"file", json_text(clause.file)},
+              {"line", clause.line},
+              {"untestable", json_text(clause.why)},
+              {"not_judged", json_text(result.not_judged)},
+              {"verdicts", verdicts_json(result.verdicts, false)}};
 }
 
 Json readings_json(const Summary& summary) {
@@ -50,7 +67,9 @@ Json readings_json(const Summary& summary) {
 Json clauses_json(const Summary& summary) {
   Json untestable = Json::array();
   Json not_exercised = Json::array();
+  Json each = Json::array();
   for (const auto& result : summary.clauses) {
+    each.push_back(clause_json(result));
     const std::string why = skipped_because(result);
     if (why.empty()) continue;
     Json& list = result.clause.testable() ? not_exercised : untestable;
@@ -62,7 +81,18 @@ Json clauses_json(const Summary& summary) {
               {"exercised", seen.exercised},
               {"violated", seen.violated},
               {"untestable", std::move(untestable)},
-              {"not_exercised", std::move(not_exercised)}};
+              {"not_exercised", std::move(not_exercised)},
+              {"each", std::move(each)}};
+}
+
+Json absent_json(const Summary& summary) {
+  Json out = Json::array();
+  for (const Absent& one : summary.absent)
+    out.push_back(Json{{"key", json_text(one.key)},
+                       {"reason", json_text(one.reason)},
+                       {"standing", json_text(one.standing)},
+                       {"why", json_text(one.why)}});
+  return out;
 }
 
 // JSON has no word for what isn't finite.
@@ -76,33 +106,37 @@ Json findings_json(const Summary& summary) {
 
 }  // namespace
 
-std::string summary_json(const Summary& summary) {
-  const Json out{{"assay", json_text(summary.assay)},
-                 {"operation", json_text(summary.operation)},
-                 {"spec_sha256", json_text(summary.spec_sha256)},
-                 {"endpoint", json_text(summary.endpoint)},
-                 {"started", json_text(summary.started)},
-                 {"seed", summary.seed},
-                 {"shard", json_text(summary.shard)},
-                 {"settings", json_text(summary.settings)},
-                 {"phases", phases_json(summary)},
-                 {"cases", summary.cases},
-                 {"requests", summary.requests},
-                 {"verdicts", verdicts_json(summary)},
-                 {"findings", findings_json(summary)},
-                 {"readings", readings_json(summary)},
-                 {"precedence", texts(summary.precedence)},
-                 {"clauses", clauses_json(summary)},
-                 {"preflight", texts(summary.preflight)},
-                 {"not_judged", texts(summary.not_judged)},
-                 {"rate",
-                  {{"seconds", number(summary.seconds)},
-                   {"requests_per_second", number(summary.requests_per_second)},
-                   {"peak_rss_bytes", summary.peak_rss_bytes}}},
-                 {"exit", summary.exit},
-                 {"exit_why", json_text(summary.exit_why)}};
-  return out.dump(2) + "\n";
+Json json_of(const Summary& summary) {
+  return Json{{"assay", json_text(summary.assay)},
+              {"operation", json_text(summary.operation)},
+              {"title", json_text(summary.title)},
+              {"spec_sha256", json_text(summary.spec_sha256)},
+              {"endpoint", json_text(summary.endpoint)},
+              {"started", json_text(summary.started)},
+              {"seed", summary.seed},
+              {"shard", json_text(summary.shard)},
+              {"settings", json_text(summary.settings)},
+              {"phases", phases_json(summary)},
+              {"cases", summary.cases},
+              {"requests", summary.requests},
+              {"verdicts", verdicts_json(summary.verdicts, true)},
+              {"findings", findings_json(summary)},
+              {"baseline", json_text(summary.baseline)},
+              {"absent", absent_json(summary)},
+              {"readings", readings_json(summary)},
+              {"precedence", texts(summary.precedence)},
+              {"clauses", clauses_json(summary)},
+              {"preflight", texts(summary.preflight)},
+              {"not_judged", texts(summary.not_judged)},
+              {"rate",
+               {{"seconds", number(summary.seconds)},
+                {"requests_per_second", number(summary.requests_per_second)},
+                {"peak_rss_bytes", summary.peak_rss_bytes}}},
+              {"exit", summary.exit},
+              {"exit_why", json_text(summary.exit_why)}};
 }
+
+std::string summary_json(const Summary& summary) { return json_of(summary).dump(2) + "\n"; }
 
 SummaryWriter::SummaryWriter(std::filesystem::path path) : path_(std::move(path)) {
   prepare(path_);

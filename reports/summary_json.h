@@ -1,6 +1,7 @@
 // summary.json: what a run found, for programs. reports/schema/summary.schema.json describes it.
 #pragma once
 #include <filesystem>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "reports/listener.h"
@@ -10,6 +11,9 @@ namespace assay::reports {
 // The whole file. Text that came from the endpoint is written by json_bytes (reports/escape.h), so
 // the bytes can be had back; curl lines and names are written as they are.
 std::string summary_json(const Summary& summary);
+
+// The same as a value, for the journal.
+nlohmann::ordered_json json_of(const Summary& summary);
 
 // Writes the file at the end of the run, whole or not at all.
 class SummaryWriter final : public Listener {

@@ -34,9 +34,38 @@ Headline violated(const Summary& summary, std::size_t clauses) {
   return line;
 }
 
+std::size_t standing(const Summary& summary, std::string_view word) {
+  const auto& all = summary.findings;
+  return static_cast<std::size_t>(std::count_if(
+      all.begin(), all.end(), [&](const Finding& finding) { return finding.standing == word; }));
+}
+
+// Against a baseline: what is news first.
+Headline sorted(const Summary& summary, std::size_t clauses) {
+  const std::size_t fresh = standing(summary, "new");
+  const std::size_t expired = standing(summary, "expired");
+  const std::size_t known = standing(summary, "known") + standing(summary, "flaky");
+  const auto fixed = std::count_if(summary.absent.begin(), summary.absent.end(),
+                                   [](const Absent& one) { return one.standing == "fixed"; });
+  Headline line = violated(summary, clauses);
+  line.mood = fresh + expired > 0 ? Mood::bad : Mood::good;
+  line.verdict = fresh + expired == 0 ? "no new violation"
+                 : expired == 0       ? plural(fresh, "new violation")
+                 : fresh == 0         ? plural(expired, "violation") + " known for too long"
+                                      : plural(fresh, "new violation") + ", " + grouped(expired) +
+                                    " known for too long";
+  if (known > 0) line.sentence += " " + plural(known, "violation") + " known before.";
+  if (fixed > 0)
+    line.sentence += " " + plural(static_cast<std::size_t>(fixed), "known violation") + " fixed.";
+  return line;
+}
+
 }  // namespace
 
 Headline headline(const Summary& summary) {
+  const bool ended = summary.exit == 0 || summary.exit == 1;
+  if (!summary.baseline.empty() && ended && !summary.findings.empty())
+    return sorted(summary, violated_clauses(summary));
   if (const std::size_t clauses = violated_clauses(summary); clauses > 0)
     return violated(summary, clauses);
   if (summary.exit != 0) {
@@ -49,6 +78,34 @@ Headline headline(const Summary& summary) {
       Mood::good, "conforms",
       fmt::format("{} over {} of {} testable clauses, and none is violated.",
                   plural(summary.cases, "case"), grouped(seen.exercised), grouped(seen.testable))};
+}
+
+std::string standings_text(const Summary& summary) {
+  if (summary.baseline.empty()) return {};
+  std::string out;
+  const auto add = [&](std::size_t count, std::string_view word) {
+    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", grouped(count), word);
+  };
+  for (const std::string_view word : {"new", "expired", "known", "flaky"})
+    add(standing(summary, word), word);
+  for (const std::string_view word : {"fixed", "not judged"}) {
+    const auto count = std::count_if(summary.absent.begin(), summary.absent.end(),
+                                     [&](const Absent& one) { return one.standing == word; });
+    add(static_cast<std::size_t>(count), word);
+  }
+  return out;
+}
+
+bool fails(const Finding& finding) {
+  return finding.standing != "known" && finding.standing != "flaky";
+}
+
+std::vector<const Finding*> news_first(const Summary& summary) {
+  std::vector<const Finding*> out;
+  for (const Finding& finding : summary.findings) out.push_back(&finding);
+  std::stable_partition(out.begin(), out.end(),
+                        [](const Finding* finding) { return fails(*finding); });
+  return out;
 }
 
 Coverage coverage(const Summary& summary) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "reports/summary.h"
 
@@ -27,6 +28,15 @@ std::string skipped_because(const ClauseResult& result);
 
 // "400 InvalidName (empty-value=invalid) or 200 success"; at most `most` members.
 std::string expected_text(const Finding& finding, std::size_t most = 4);
+
+// Against a baseline: "2 new, 1 expired, 3 known, 1 flaky, 1 fixed, 0 not judged"; "" without one.
+std::string standings_text(const Summary& summary);
+
+// False for one that a baseline knows and bears with.
+bool fails(const Finding& finding);
+
+// The findings, those that fail the run first, each group by key.
+std::vector<const Finding*> news_first(const Summary& summary);
 
 // "" for a finding that comes back each time; otherwise how often it did: "showed 4 of 240 times
 // when sent again, one request in 60".

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include "reports/writers.h"
 #include "spec/load.h"
+#include "wire/time.h"
 
 namespace assay::harness {
 
@@ -166,6 +169,15 @@ std::vector<std::filesystem::path> documents_below(const std::filesystem::path& 
 }
 
 }  // namespace
+
+std::vector<std::string> parse_reports(std::string_view text) {
+  if (text.empty()) return reports::known_writers();
+  std::vector<std::string> out = split_list(text);
+  for (const std::string& name : out) parse_word("--report", name, reports::known_writers());
+  return out;
+}
+
+std::string today() { return wire::format_time(std::time(nullptr)).substr(0, 10); }
 
 spec::Operation load_operation(const std::string& name_or_file, std::string& file) {
   namespace fs = std::filesystem;

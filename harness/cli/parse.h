@@ -30,6 +30,10 @@ std::size_t parse_word(std::string_view flag, std::string_view text,
 // "examples,random" and the like.
 std::vector<generators::Phase> parse_phases(std::string_view text);
 std::vector<std::string> split_list(std::string_view text);
+// "html,junit" and the like; all of them for "".
+std::vector<std::string> parse_reports(std::string_view text);
+// The day by UTC, such as "2026-11-24".
+std::string today();
 
 // Signature, method and format words as a style.
 generators::Style parse_style(std::string_view signature, std::string_view method,

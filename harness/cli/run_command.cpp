@@ -21,20 +21,14 @@ namespace {
 struct RunOptions {
   EndpointOptions endpoint;
   std::string signature = "both", method = "both", format = "both";
-  std::string phases = "examples,boundaries,sequences,random", max_time = "60s", rate, report;
+  std::string phases = "examples,boundaries,sequences,random", max_time = "60s", rate, report,
+              baseline;
   std::string out = "assay-report";
   std::uint64_t cases = 30000, seed = 1;
   std::size_t lanes = 8;
   unsigned valid = 40;
   double max_flaky = 0.001;
 };
-
-std::vector<std::string> wanted_reports(const std::string& list) {
-  if (list.empty()) return reports::known_writers();
-  std::vector<std::string> out = split_list(list);
-  for (const std::string& name : out) parse_word("--report", name, reports::known_writers());
-  return out;
-}
 
 Settings settings_of(const RunOptions& options, const std::string& program) {
   Settings settings;
@@ -48,7 +42,7 @@ Settings settings_of(const RunOptions& options, const std::string& program) {
   settings.lanes = options.lanes;
   settings.rate = options.rate.empty() ? 0 : parse_rate("--rate", options.rate);
   settings.out = options.out;
-  settings.reports = wanted_reports(options.report);
+  settings.reports = parse_reports(options.report);
   settings.max_flaky = options.max_flaky;
   return settings;
 }
@@ -69,11 +63,21 @@ std::string report_place(const Settings& settings) {
   return settings.out + "/" + std::string(reports::file_of("html"));
 }
 
+reports::Baseline baseline_of(const std::string& file) {
+  try {
+    return reports::load_baseline(file);
+  } catch (const reports::ReadError& error) {
+    throw UsageError(std::string("--baseline: ") + error.what());
+  }
+}
+
 int run_command(const RunOptions& options, const std::string& program) {
   std::string file;
   const spec::Operation operation = load_operation(options.endpoint.spec, file);
   Settings settings = settings_of(options, program);
   settings.spec_file = file;
+  std::optional<reports::Baseline> baseline;
+  if (!options.baseline.empty()) baseline = baseline_of(options.baseline);
   make_folder(settings.out);
   catch_interrupts();
   ReadyEndpoint ready = prepare_endpoint(operation, options.endpoint, settings);
@@ -95,6 +99,8 @@ int run_command(const RunOptions& options, const std::string& program) {
   environment.endpoint_name = ready.name;
   environment.interrupted = interrupted;
   environment.effects = ready.effects;
+  environment.today = today();
+  environment.baseline = std::move(baseline);
   environment.transport = [&](std::size_t slots) {
     return make_transport(ready.endpoint, settings, slots);
   };
@@ -144,6 +150,8 @@ void add_run(CLI::App& app, const std::string& program, Result& result) {
   command->add_option("--out", options->out, "Folder for the reports")->capture_default_str();
   command->add_option("--report", options->report,
                       "Which reports: journal, summary, junit, html (all of them)");
+  command->add_option("--baseline", options->baseline,
+                      "File of known findings (assay baseline): only others fail the run");
   command->footer(
       "Credentials come from ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and\n"
       "ALIBABA_CLOUD_SECURITY_TOKEN, or from --credentials FILE.\n\n"

@@ -20,6 +20,18 @@ std::string plural(std::size_t count, const std::string& one) {
   return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
 }
 
+// What the findings come to where a baseline knows some of them.
+Exit only_news(reports::Summary& summary) {
+  const std::size_t failing = reports::failing(summary);
+  const std::size_t known = summary.findings.size() - failing;
+  const Exit exit = failing > 0 ? Exit::violations : Exit::conforms;
+  summary.exit = static_cast<int>(exit);
+  summary.exit_why = failing > 0 ? plural(failing, "finding") + " that the baseline does not excuse"
+                                 : "no new violation";
+  if (known > 0) summary.exit_why += "; " + plural(known, "finding") + " known before";
+  return exit;
+}
+
 }  // namespace
 
 Exit Session::conclude() {
@@ -40,7 +52,12 @@ Exit Session::conclude() {
     exit = Exit::nothing;
     why = "nothing was judged";
   }
-  listeners_.run_finished(summary(exit, why));
+  reports::Summary out = summary(exit, why);
+  if (environment_.baseline) {
+    reports::sort_findings(out, *environment_.baseline, environment_.today);
+    if (exit == Exit::violations) exit = only_news(out);
+  }
+  listeners_.run_finished(out);
   return exit;
 }
 

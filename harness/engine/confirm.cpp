@@ -35,6 +35,7 @@ void Session::confirm() {
     const SteadyTime::duration share = (confirm_deadline_ - now) / (all - done++);
     finding_deadline_ = now + std::max<SteadyTime::duration>(share, least_patience);
     confirm_one(held);
+    listeners_.finding(held.finding);  // nothing is lost, should the run be killed now
   }
 }
 

@@ -31,6 +31,10 @@ std::vector<Resources> singles(const std::vector<std::string>& all) {
   return out;
 }
 
+double since(SteadyTime begin) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
 }  // namespace
 
 Exit run(Context& context, const RunEnvironment& environment, reports::Listener& listeners) {
@@ -51,14 +55,7 @@ Exit Session::execute() {
   transport_ = environment_.transport(std::max<std::size_t>(1, context_.settings.lanes));
   client_ = std::make_unique<Client>(context_, *transport_);
   before_ = preflight(context_, *client_);
-  reports::RunStart start;
-  start.operation = context_.operation_name();
-  start.endpoint = environment_.endpoint_name;
-  start.started = started_;
-  start.settings = settings_line();
-  start.seed = context_.settings.seed;
-  start.preflight = before_.lines;
-  listeners_.run_started(start);
+  listeners_.run_started({summary(Exit::interrupted, "the run has not ended")});
   if (!before_.refusal.empty()) {
     unavailable_ = true;
     unavailable_why_ = before_.refusal;
@@ -123,12 +120,13 @@ void Session::work() {
   for (const Leg& leg : legs()) {
     if (!stop()) work(leg);
   }
-  seconds_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  seconds_ = since(start);
   if (cases_ < planned_ && !interrupted_ && !unavailable_) {
     not_judged_.push_back("The time was up after " + std::to_string(cases_) + " of " +
                           std::to_string(planned_) + " cases.");
   }
   progress();
+  checkpoint(since(begin_));
 }
 
 void Session::work(const Leg& leg) {
@@ -169,6 +167,23 @@ bool Session::stop() const {
 void Session::tick() {
   interrupted_ = interrupted_ || environment_.interrupted();
   progress();
+  const double now = since(begin_);
+  if (now >= next_checkpoint_) checkpoint(now);
+}
+
+// Rarer and rarer, so that the journal of a long run stays small.
+void Session::checkpoint(double now) {
+  next_checkpoint_ = now + std::max(1.0, now / 10);
+  reports::Checkpoint out;
+  for (std::size_t i = 0; i < phases_.size(); ++i) {
+    out.phases.push_back({std::string(generators::name(phases_[i].phase)), judged_[i]});
+  }
+  out.cases = cases_;
+  out.requests = sent_;
+  out.seconds = now;
+  out.verdicts = verdicts_;
+  out.clauses = by_clause_;
+  listeners_.checkpoint(out);
 }
 
 void Session::progress() {
@@ -178,7 +193,7 @@ void Session::progress() {
   out.cases = cases_;
   out.planned = planned_;
   out.findings = book_.size();
-  out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+  out.seconds = since(begin_);
   if (out.seconds > 0) out.requests_per_second = static_cast<double>(sent_) / out.seconds;
   if (cases_ > 0) {
     const double by_cases =
@@ -192,6 +207,7 @@ void Session::progress() {
 
 void Session::take(Record& record) {
   while (record.number >= phases_[current_phase_].first + phases_[current_phase_].count) {
+    checkpoint(since(begin_));
     const PlannedPhase& next = phases_[++current_phase_];
     listeners_.phase_started(std::string(generators::name(next.phase)), next.count);
   }

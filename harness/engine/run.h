@@ -6,6 +6,7 @@
 #include "harness/engine/effects_access.h"
 #include "harness/engine/preflight.h"
 #include "harness/exit_codes.h"
+#include "reports/baseline.h"
 #include "reports/listener.h"
 
 namespace assay::harness {
@@ -16,6 +17,9 @@ struct RunEnvironment {
   std::function<bool()> interrupted;     // asked often; true: stop, restore, report
   std::string endpoint_name;             // as reports show it
   std::optional<EffectsAccess> effects;  // nothing: the effects can't be seen
+  // Known findings: then only what is new, or known for too long `today` ("2026-11-24"), fails.
+  std::optional<reports::Baseline> baseline;
+  std::string today;
 };
 
 // Runs and tells `listeners` everything, the summary last. Never throws for what an endpoint does.

@@ -49,6 +49,7 @@ class Session {
   bool stop() const;
   void tick();
   void progress();
+  void checkpoint(double now);  // seconds since the run began
 
   void judge_effects();
   void leave_effects(const std::string& why);
@@ -102,7 +103,7 @@ class Session {
   std::string unavailable_why_, started_;
   SteadyTime begin_, deadline_, confirm_deadline_;
   SteadyTime finding_deadline_;  // of the finding that is looked at
-  double seconds_ = 0;
+  double seconds_ = 0, next_checkpoint_ = 1;
 };
 
 }  // namespace assay::harness

@@ -222,10 +222,38 @@ inline reports::Summary flooded_sample(std::size_t count, std::size_t bytes = 65
   return summary;
 }
 
+// The sample before its first case.
 inline reports::RunStart sample_start() {
+  reports::Summary summary = sample();
+  summary.phases.clear();
+  summary.cases = summary.requests = 0;
+  summary.verdicts = {};
+  summary.findings.clear();
+  summary.precedence.clear();
+  summary.seconds = summary.requests_per_second = 0;
+  for (reports::ReadingResult& reading : summary.readings) {
+    for (const auto& one : reading.eliminated) reading.surviving.push_back(one.value);
+    reading.eliminated.clear();
+  }
+  for (reports::ClauseResult& result : summary.clauses) {
+    result.verdicts = {};
+    if (result.clause.testable()) result.not_judged = "no case of this run came to it";
+  }
+  summary.exit = 5;
+  summary.exit_why = "the run has not ended";
+  return {summary};
+}
+
+inline reports::Checkpoint sample_checkpoint() {
   const reports::Summary summary = sample();
-  return {summary.operation, summary.endpoint, summary.started,
-          summary.settings,  summary.seed,     summary.preflight};
+  reports::Checkpoint out;
+  out.phases = {{"examples", 12}, {"boundaries", 1200}};
+  out.cases = 1212;
+  out.requests = 2500;
+  out.seconds = 0.4;
+  for (const auto& result : summary.clauses) out.clauses.push_back(result.verdicts);
+  out.verdicts = summary.verdicts;
+  return out;
 }
 
 // Every event once, as an engine would tell them.
@@ -233,6 +261,7 @@ inline void tell(reports::Listener& listener, const reports::Summary& summary) {
   listener.run_started(sample_start());
   listener.phase_started("boundaries", 2310);
   listener.progress({"boundaries", 1200, 2310, 1, 8100.5, 0.4, 1.2});
+  listener.checkpoint(sample_checkpoint());
   listener.exchange({"violates", "HttpTokens.valid-values", "a1.mimo.2a.b.57",
                      "HttpTokens: title case", accepted_finding().request,
                      accepted_finding().answer, hostile});

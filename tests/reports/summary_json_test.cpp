@@ -33,9 +33,9 @@ BOOST_AUTO_TEST_CASE(members_are_those_promised_in_that_order) {
   std::string names;
   for (const auto& item : document.items()) names += item.key() + " ";
   BOOST_TEST(names ==
-             "assay operation spec_sha256 endpoint started seed shard settings phases cases "
-             "requests verdicts findings readings precedence clauses preflight not_judged rate "
-             "exit exit_why ");
+             "assay operation title spec_sha256 endpoint started seed shard settings phases cases "
+             "requests verdicts findings baseline absent readings precedence clauses preflight "
+             "not_judged rate exit exit_why ");
 }
 
 BOOST_AUTO_TEST_CASE(figures_are_the_runs) {

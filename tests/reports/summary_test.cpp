@@ -24,9 +24,14 @@ reports::ClauseResult with(std::initializer_list<Verdict> seen) {
 class Recorder final : public reports::Listener {
  public:
   explicit Recorder(std::string& log) : log_(log) {}
-  void run_started(const reports::RunStart& event) override { log_ += "start " + event.operation; }
+  void run_started(const reports::RunStart& event) override {
+    log_ += "start " + event.summary.operation;
+  }
   void phase_started(const std::string& name, std::size_t) override { log_ += " phase " + name; }
   void progress(const reports::Progress& event) override { log_ += " at " + event.phase; }
+  void checkpoint(const reports::Checkpoint& event) override {
+    log_ += " after " + std::to_string(event.cases);
+  }
   void exchange(const reports::ExchangeNote& event) override { log_ += " saw " + event.replay; }
   void finding(const reports::Finding& event) override { log_ += " found " + event.kind; }
   void eliminated(const std::string& reading, const reports::Elimination&) override {

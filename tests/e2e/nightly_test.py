@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""Nights in a row: what is new fails, what is known does not, and reports come back from the journal."""
+import json
+import os
+import signal
+import subprocess
+import tempfile
+
+import assay
+
+
+def run(out, *args, expected=0, cases=3000):
+    code, _, err = assay.run("run", "--cases", str(cases), "--out", out, *args)
+    assay.same(code, expected, err[-2000:])
+    with open(os.path.join(out, "summary.json"), encoding="utf-8") as f:
+        return json.load(f), err
+
+
+def standings(summary):
+    found = {one["key"]: one["standing"] for one in summary["findings"]}
+    found.update({one["key"]: one["standing"] for one in summary["absent"]})
+    return found
+
+
+def nights_are_sorted_by_the_baseline():
+    with tempfile.TemporaryDirectory() as folder:
+        known = os.path.join(folder, "known.toml")
+        first = os.path.join(folder, "first")
+        summary, _ = run(first, "--mock-fault", "prefix-match", expected=1)
+        keys = [one["key"] for one in summary["findings"]]
+        assay.check(keys, "nothing was found")
+        code, out, err = assay.run("baseline", "update", known, first, "--reason", "told the team",
+                                   "--expires", "2999-01-01")
+        assay.same(code, 0, err)
+        assay.same(out.count("added "), len(keys), out)
+        # The same again: another seed and more cases change no key.
+        summary, err = run(os.path.join(folder, "second"), "--mock-fault", "prefix-match", "--seed", "7",
+                           "--baseline", known, cases=5000)
+        assay.same(standings(summary), {key: "known" for key in keys}, "second night")
+        assay.check("no new violation" in err, err)
+        # One more fault: only what it shows fails.
+        summary, _ = run(os.path.join(folder, "third"), "--mock-fault", "prefix-match", "--mock-fault",
+                         "wrong-code", "--baseline", known, expected=1)
+        assay.same({standings(summary)[key] for key in keys}, {"known"}, "third night")
+        assay.check("new" in standings(summary).values(), standings(summary))
+        # All is mended.
+        summary, err = run(os.path.join(folder, "fourth"), "--baseline", known)
+        assay.same(standings(summary), {key: "fixed" for key in keys}, "fourth night")
+        code, out, _ = assay.run("baseline", "update", known, os.path.join(folder, "fourth"), "--prune")
+        assay.same((code, out.count("removed ")), (0, len(keys)), out)
+
+
+def a_baseline_is_looked_over():
+    with tempfile.TemporaryDirectory() as folder:
+        known = os.path.join(folder, "known.toml")
+        with open(known, "w", encoding="utf-8") as f:
+            f.write('[[finding]]\nkey = "a.B/c/d"\nexpires = "2020-01-01"\n')
+        code, out, _ = assay.run("baseline", "check", known)
+        assay.same(code, 1, out)
+        assay.check("expired  a.B/c/d (on 2020-01-01)" in out and "no reason a.B/c/d" in out, out)
+        with open(known, "w", encoding="utf-8") as f:
+            f.write('[[finding]]\nkey = "a.B/c/d"\nreson = "x"\n')
+        for args in (("baseline", "check", known), ("run", "--cases", "1", "--baseline", known)):
+            code, _, err = assay.run(*args)
+            assay.same(code, 2, err)
+            assay.check('line 3: "reson" is not known; did you mean "reason"?' in err, err)
+        code, _, err = assay.run("baseline", "check", os.path.join(folder, "none"))
+        assay.same(code, 2, err)
+
+
+def reports_come_back_from_the_journal():
+    with tempfile.TemporaryDirectory() as folder:
+        out, again = os.path.join(folder, "out"), os.path.join(folder, "again")
+        run(out, "--mock-fault", "prefix-match", expected=1)
+        code, said, err = assay.run("report", out, "--out", again)
+        assay.same(code, 1, err)
+        for name in os.listdir(out):
+            if name == "journal.ndjson":
+                continue
+            with open(os.path.join(out, name), "rb") as f, open(os.path.join(again, name), "rb") as g:
+                assay.check(f.read() == g.read(), "%s differs" % name)
+            assay.check(os.path.join(again, name) in said, said)
+
+
+def a_killed_run_still_makes_a_report():
+    with tempfile.TemporaryDirectory() as folder:
+        out = os.path.join(folder, "out")
+        process = subprocess.Popen(
+            [assay.BINARY, "run", "--cases", "100000000", "--mock-fault", "prefix-match", "--out", out],
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        journal = os.path.join(out, "journal.ndjson")
+        for line in process.stderr:  # boundaries are done then, and much is left to do
+            if line.startswith("phase sequences"):
+                break
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stderr.close()
+        assay.check(os.path.getsize(journal) > 0, "no journal")
+        code, _, err = assay.run("report", out)
+        assay.same(code, 5, err)
+        with open(os.path.join(out, "summary.json"), encoding="utf-8") as f:
+            summary = json.load(f)
+        assay.check(summary["findings"] and summary["cases"] > 0, summary["exit_why"])
+        assay.check("HttpEndpoint.valid-values" in {one["clause"] for one in summary["findings"]}, err)
+        assay.check(any("did not end" in line for line in summary["not_judged"]), summary["not_judged"])
+
+
+assay.main([nights_are_sorted_by_the_baseline, a_baseline_is_looked_over,
+            reports_come_back_from_the_journal, a_killed_run_still_makes_a_report])
