@@ -182,4 +182,21 @@ BOOST_AUTO_TEST_CASE(what_comes_and_goes_says_how_often) {
   BOOST_TEST(reports::unsteady(finding) == "");
 }
 
+BOOST_AUTO_TEST_CASE(a_text_is_cut_between_characters) {
+  using reports::head_of;
+  BOOST_TEST(head_of("abc", 3) == "abc");
+  BOOST_TEST(head_of("abc", 2) == "ab");
+  BOOST_TEST(head_of("abc", 0) == "");
+  for (const std::size_t limit : {1U, 2U, 3U}) BOOST_TEST(head_of("a\xe2\x82\xac!", limit) == "a");
+  BOOST_TEST(head_of("a\xe2\x82\xac!", 4) == "a\xe2\x82\xac");
+  BOOST_TEST(head_of(std::string(9, '\x80'), 5).size() == 2U);  // no UTF-8: little is lost
+}
+
+BOOST_AUTO_TEST_CASE(a_moment_has_one_form) {
+  BOOST_TEST(reports::is_moment("2026-11-24T12:00:00Z"));
+  for (const char* text : {"", "2026-11-24T12:00:00", "2026-11-24T12:00:00z",
+                           "2026-11-24 12:00:00Z", "2026-11-24T12:00:00ZZ", "x026-11-24T12:00:00Z"})
+    BOOST_TEST(!reports::is_moment(text));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
