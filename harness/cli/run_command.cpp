@@ -143,7 +143,8 @@ void add_run(CLI::App& app, const std::string& program, Result& result) {
       ->capture_default_str();
   command->add_option("--out", options->out, "Folder for the reports")->capture_default_str();
   command->add_option("--report", options->report,
-                      "Which reports: journal, summary, junit, html (all of them)");
+                      "Which reports: journal, summary, junit, html, sarif, har, markdown (all of "
+                      "them)");
   command->footer(
       "Credentials come from ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and\n"
       "ALIBABA_CLOUD_SECURITY_TOKEN, or from --credentials FILE.\n\n"
