@@ -163,6 +163,23 @@ std::string unsteady(const Finding& finding) {
   return out;
 }
 
+std::string_view head_of(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) return text;
+  // A character has at most three bytes behind its first; more of them are no UTF-8 anyway.
+  std::size_t end = limit;
+  while (end > 0 && limit - end < 3 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80)
+    --end;
+  return text.substr(0, end);
+}
+
+bool is_moment(std::string_view text) {
+  constexpr std::string_view shape = "0000-00-00T00:00:00Z";
+  const auto fits = [](char wanted, char c) {
+    return wanted == '0' ? c >= '0' && c <= '9' : c == wanted;
+  };
+  return text.size() == shape.size() && std::equal(shape.begin(), shape.end(), text.begin(), fits);
+}
+
 std::string plural(std::size_t count, std::string_view one) {
   return fmt::format("{} {}{}", grouped(count), one, count == 1 ? "" : "s");
 }

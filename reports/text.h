@@ -42,6 +42,11 @@ std::vector<const Finding*> news_first(const Summary& summary);
 // when sent again, one request in 60".
 std::string unsteady(const Finding& finding);
 
+// The start of `text`, at most `limit` bytes, never cut inside a character of UTF-8.
+std::string_view head_of(std::string_view text, std::size_t limit);
+// Whether it is a moment as reports write it: "2026-11-24T12:00:00Z".
+bool is_moment(std::string_view text);
+
 std::string plural(std::size_t count, std::string_view one);  // "1 case", "12,345 cases"
 std::string grouped(std::size_t number);                      // "12,345"
 std::string duration(double seconds);                         // "4.2 s", "2 h 07 min"

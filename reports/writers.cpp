@@ -3,9 +3,12 @@
 #include <array>
 #include <stdexcept>
 
+#include "reports/har.h"
 #include "reports/html.h"
 #include "reports/journal.h"
 #include "reports/junit.h"
+#include "reports/markdown.h"
+#include "reports/sarif.h"
 #include "reports/summary_json.h"
 
 namespace assay::reports {
@@ -22,10 +25,13 @@ struct Known {
   std::string_view name, file;
   Make make;
 };
-constexpr std::array<Known, 4> all{{{"journal", "journal.ndjson", &make<Journal>},
+constexpr std::array<Known, 7> all{{{"journal", "journal.ndjson", &make<Journal>},
                                     {"summary", "summary.json", &make<SummaryWriter>},
                                     {"junit", "junit.xml", &make<JunitWriter>},
-                                    {"html", "report.html", &make<HtmlWriter>}}};
+                                    {"html", "report.html", &make<HtmlWriter>},
+                                    {"sarif", "results.sarif", &make<SarifWriter>},
+                                    {"har", "findings.har", &make<HarWriter>},
+                                    {"markdown", "summary.md", &make<MarkdownWriter>}}};
 
 }  // namespace
 

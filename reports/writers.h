@@ -10,11 +10,11 @@
 
 namespace assay::reports {
 
-// "journal", "summary", "junit", "html".
+// "journal", "summary", "junit", "html", "sarif", "har", "markdown".
 std::vector<std::string> known_writers();
 
-// What a writer leaves in the folder: "journal.ndjson", "summary.json", "junit.xml", "report.html";
-// "" for a name that is not known.
+// What a writer leaves in the folder: "journal.ndjson", "summary.json", "junit.xml", "report.html",
+// "results.sarif", "findings.har", "summary.md"; "" for a name that is not known.
 std::string_view file_of(std::string_view name);
 
 // Makes `out_dir` where it is missing and removes what an earlier run left under the writer's name,

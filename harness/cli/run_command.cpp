@@ -149,7 +149,8 @@ void add_run(CLI::App& app, const std::string& program, Result& result) {
       ->capture_default_str();
   command->add_option("--out", options->out, "Folder for the reports")->capture_default_str();
   command->add_option("--report", options->report,
-                      "Which reports: journal, summary, junit, html (all of them)");
+                      "Which reports: journal, summary, junit, html, sarif, har, markdown (all of "
+                      "them)");
   command->add_option("--baseline", options->baseline,
                       "File of known findings (assay baseline): only others fail the run");
   command->footer(

@@ -128,7 +128,9 @@ def judge(seed, silent=0.0, limit=60):
             summary = json.load(f)
         with open(os.path.join(out, "report.html"), encoding="utf-8") as f:
             page = f.read()
-        assay.same(sorted(os.listdir(out)), ["journal.ndjson", "junit.xml", "report.html", "summary.json"], out)
+        assay.same(sorted(os.listdir(out)),
+                   ["findings.har", "journal.ndjson", "junit.xml", "report.html", "results.sarif",
+                    "summary.json", "summary.md"], out)
         return summary, page
 
 

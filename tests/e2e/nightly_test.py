@@ -26,7 +26,7 @@ def nights_are_sorted_by_the_baseline():
     with tempfile.TemporaryDirectory() as folder:
         known = os.path.join(folder, "known.toml")
         first = os.path.join(folder, "first")
-        summary, _ = run(first, "--mock-fault", "prefix-match", expected=1)
+        summary, _ = run(first, "--mock-fault", "value-refused", expected=1)
         keys = [one["key"] for one in summary["findings"]]
         assay.check(keys, "nothing was found")
         code, out, err = assay.run("baseline", "update", known, first, "--reason", "told the team",
@@ -34,13 +34,13 @@ def nights_are_sorted_by_the_baseline():
         assay.same(code, 0, err)
         assay.same(out.count("added "), len(keys), out)
         # The same again: another seed and more cases change no key.
-        summary, err = run(os.path.join(folder, "second"), "--mock-fault", "prefix-match", "--seed", "7",
+        summary, err = run(os.path.join(folder, "second"), "--mock-fault", "value-refused", "--seed", "7",
                            "--baseline", known, cases=5000)
         assay.same(standings(summary), {key: "known" for key in keys}, "second night")
         assay.check("no new violation" in err, err)
         # One more fault: only what it shows fails.
-        summary, _ = run(os.path.join(folder, "third"), "--mock-fault", "prefix-match", "--mock-fault",
-                         "wrong-code", "--baseline", known, expected=1)
+        summary, _ = run(os.path.join(folder, "third"), "--mock-fault", "value-refused", "--mock-fault",
+                         "message-altered", "--baseline", known, expected=1)
         assay.same({standings(summary)[key] for key in keys}, {"known"}, "third night")
         assay.check("new" in standings(summary).values(), standings(summary))
         # All is mended.

@@ -8,6 +8,7 @@
 #include "reports/console.h"
 #include "reports/html.h"
 #include "reports/junit.h"
+#include "reports/markdown.h"
 #include "reports/summary_json.h"
 #include "reports/text.h"
 #include "tests/reports/sample.h"
@@ -218,6 +219,9 @@ BOOST_AUTO_TEST_CASE(every_report_tells_news_from_what_is_known) {
              junit.npos);
   BOOST_TEST(junit.find("(https://tracker.example/17)\"") != junit.npos);
   BOOST_TEST(tests::occurrences(junit, "<failure ") == 2U);
+  const std::string pull_request = reports::markdown(summary);
+  BOOST_TEST(pull_request.find("Against the baseline: 2 new, ") != pull_request.npos);
+  BOOST_TEST(pull_request.find("**new** ") < pull_request.find("**known** "));
   std::string closing;
   for (const auto& line : reports::closing_summary(summary, {})) closing += line + "\n";
   BOOST_TEST(closing.find("1. new: ") != closing.npos, closing);

@@ -84,10 +84,11 @@ BOOST_AUTO_TEST_CASE(every_listener_hears_every_event_in_turn) {
   all.add(nullptr);
   all.add(std::make_unique<Recorder>(second));
   tests::tell(all, tests::sample());
-  BOOST_TEST(first ==
-             "start ecs.ModifyInstanceMetadataOptions phase boundaries at boundaries saw "
-             "a1.mimo.2a.b.57 found accepted found unknown-code found state-moved chose value-case "
-             "chose empty-value chose region-unknown chose region-unknown end 1|");
+  BOOST_TEST(
+      first ==
+      "start ecs.ModifyInstanceMetadataOptions phase boundaries at boundaries after 1212 saw "
+      "a1.mimo.2a.b.57 found accepted found unknown-code found state-moved chose value-case "
+      "chose empty-value chose region-unknown chose region-unknown end 1|");
   BOOST_TEST(second == first);
 }
 
@@ -185,6 +186,23 @@ BOOST_AUTO_TEST_CASE(what_comes_and_goes_says_how_often) {
              "showed 5 of 240 times when sent again, one request in 50");
   finding.reproduced = true;
   BOOST_TEST(reports::unsteady(finding) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_text_is_cut_between_characters) {
+  using reports::head_of;
+  BOOST_TEST(head_of("abc", 3) == "abc");
+  BOOST_TEST(head_of("abc", 2) == "ab");
+  BOOST_TEST(head_of("abc", 0) == "");
+  for (const std::size_t limit : {1U, 2U, 3U}) BOOST_TEST(head_of("a\xe2\x82\xac!", limit) == "a");
+  BOOST_TEST(head_of("a\xe2\x82\xac!", 4) == "a\xe2\x82\xac");
+  BOOST_TEST(head_of(std::string(9, '\x80'), 5).size() == 2U);  // no UTF-8: little is lost
+}
+
+BOOST_AUTO_TEST_CASE(a_moment_has_one_form) {
+  BOOST_TEST(reports::is_moment("2026-11-24T12:00:00Z"));
+  for (const char* text : {"", "2026-11-24T12:00:00", "2026-11-24T12:00:00z",
+                           "2026-11-24 12:00:00Z", "2026-11-24T12:00:00ZZ", "x026-11-24T12:00:00Z"})
+    BOOST_TEST(!reports::is_moment(text));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

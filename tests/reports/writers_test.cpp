@@ -45,19 +45,24 @@ BOOST_AUTO_TEST_CASE(the_known_ones_leave_their_files_and_nothing_else) {
   tests::tell(all, tests::sample());
   BOOST_TEST(
       (names_in(folder.path()) ==
-       std::set<std::string>{"deep", "deep/out", "deep/out/journal.ndjson", "deep/out/junit.xml",
-                             "deep/out/report.html", "deep/out/summary.json"}));
+       std::set<std::string>{"deep", "deep/out", "deep/out/findings.har", "deep/out/journal.ndjson",
+                             "deep/out/junit.xml", "deep/out/report.html", "deep/out/results.sarif",
+                             "deep/out/summary.json", "deep/out/summary.md"}));
   for (const auto& name : reports::known_writers())
     BOOST_TEST(fs::file_size(out / reports::file_of(name)) > 1000U);
 }
 
 BOOST_AUTO_TEST_CASE(names_are_fixed) {
-  BOOST_TEST((reports::known_writers() ==
-              std::vector<std::string>{"journal", "summary", "junit", "html"}));
+  BOOST_TEST(
+      (reports::known_writers() == std::vector<std::string>{"journal", "summary", "junit", "html",
+                                                            "sarif", "har", "markdown"}));
   BOOST_TEST(reports::file_of("journal") == "journal.ndjson");
   BOOST_TEST(reports::file_of("summary") == "summary.json");
   BOOST_TEST(reports::file_of("junit") == "junit.xml");
   BOOST_TEST(reports::file_of("html") == "report.html");
+  BOOST_TEST(reports::file_of("sarif") == "results.sarif");
+  BOOST_TEST(reports::file_of("har") == "findings.har");
+  BOOST_TEST(reports::file_of("markdown") == "summary.md");
   BOOST_TEST(reports::file_of("pdf") == "");
 }
 
@@ -66,7 +71,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_name_is_refused_and_the_known_ones_named) {
   for (const char* name : {"pdf", "", "../html", "HTML"})
     BOOST_TEST(message_of([&] { reports::make_writer(name, folder.path()); }) ==
                "no writer is called '" + std::string(name) +
-                   "'; there are journal, summary, junit, html");
+                   "'; there are journal, summary, junit, html, sarif, har, markdown");
   BOOST_TEST(names_in(folder.path()).empty());
 }
 
@@ -158,6 +163,9 @@ BOOST_AUTO_TEST_CASE(ten_thousand_findings_are_written_by_all) {
   all.run_finished(summary);
   BOOST_TEST(fs::file_size(folder / "report.html") < (5U << 20U));
   BOOST_TEST(fs::file_size(folder / "junit.xml") < (1U << 20U));
+  BOOST_TEST(fs::file_size(folder / "results.sarif") < (4U << 20U));
+  BOOST_TEST(fs::file_size(folder / "findings.har") < (4U << 20U));
+  BOOST_TEST(fs::file_size(folder / "summary.md") <= 60000U);
   BOOST_TEST(tests::xsd_errors(folder / "junit.xml") == "");
 }
 
