@@ -150,7 +150,7 @@ bool ours(const Summary& summary, std::string_view key) {
 
 }  // namespace
 
-Baseline read_baseline(std::string_view text, std::string name) {
+Baseline read_baseline(std::string_view text, const std::string& name) {
   try {
     const toml::table table = toml::parse(text, name);
     return {name, Reader(name).read(table)};
@@ -163,8 +163,9 @@ Baseline read_baseline(std::string_view text, std::string name) {
 Baseline load_baseline(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   std::ostringstream text;
-  if (!in || !(text << in.rdbuf() || in.peek() == std::ifstream::traits_type::eof()))
+  if (!in || std::filesystem::is_directory(path))
     throw ReadError(path.string() + ": can't be read");
+  text << in.rdbuf();
   return read_baseline(text.str(), path.string());
 }
 

@@ -32,7 +32,7 @@ struct Baseline {
 
 // Reads TOML. A key given twice, a member that is not known (the nearest is named), a text where a
 // day is expected: ReadError with the line. The order in the file does not matter.
-Baseline read_baseline(std::string_view text, std::string name);
+Baseline read_baseline(std::string_view text, const std::string& name);
 Baseline load_baseline(const std::filesystem::path& path);  // ReadError: it can't be read, too
 
 // The file for it, sorted by key, so that two people's changes meet in few lines.

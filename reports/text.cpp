@@ -102,9 +102,10 @@ bool fails(const Finding& finding) {
 
 std::vector<const Finding*> news_first(const Summary& summary) {
   std::vector<const Finding*> out;
-  for (const Finding& finding : summary.findings) out.push_back(&finding);
-  std::stable_partition(out.begin(), out.end(),
-                        [](const Finding* finding) { return fails(*finding); });
+  for (const bool wanted : {true, false}) {
+    for (const Finding& finding : summary.findings)
+      if (fails(finding) == wanted) out.push_back(&finding);
+  }
   return out;
 }
 

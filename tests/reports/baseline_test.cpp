@@ -109,6 +109,10 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_named_with_its_line) {
   for (const auto& [text, expected] : wrong) BOOST_TEST(complaint(text) == expected);
   BOOST_TEST(complaint("[[finding]\n").starts_with("known.toml, line 1: "));
   BOOST_CHECK_THROW(reports::load_baseline("/nowhere/known.toml"), reports::ReadError);
+  BOOST_CHECK_THROW(reports::load_baseline("/"), reports::ReadError);
+  const tests::TempDir folder;
+  tests::write_file(folder / "empty.toml", "");
+  BOOST_TEST(reports::load_baseline(folder / "empty.toml").findings.empty());
 }
 
 BOOST_AUTO_TEST_CASE(findings_are_sorted_by_what_is_known) {
