@@ -9,9 +9,7 @@
 #include "reports/baseline.h"
 #include "reports/escape.h"
 #include "reports/file.h"
-#include "reports/journal_reader.h"
 #include "reports/text.h"
-#include "reports/writers.h"
 
 namespace assay::harness {
 
@@ -25,25 +23,12 @@ struct BaselineOptions {
 
 reports::Baseline load(const std::string& file, bool may_be_missing) {
   if (may_be_missing && !std::filesystem::exists(file)) return {file, {}};
-  try {
-    return reports::load_baseline(file);
-  } catch (const reports::ReadError& error) {
-    throw UsageError(std::string("FILE: ") + error.what());
-  }
-}
-
-reports::Summary run_in(const std::string& folder) {
-  try {
-    return reports::read_journal(std::filesystem::path(folder) /
-                                 std::string(reports::file_of("journal")));
-  } catch (const reports::ReadError& error) {
-    throw UsageError(std::string("DIR: ") + error.what());
-  }
+  return load_baseline("FILE", file);
 }
 
 int update(const BaselineOptions& options) {
   const reports::Baseline before = load(options.file, true);
-  const reports::Summary summary = run_in(options.folder);
+  const reports::Summary summary = load_run(options.folder);
   reports::Baseline after = updated(before, summary, today(), options.like, options.prune);
   const std::string text = baseline_text(after);
   // What was given on the command line must be readable again.
@@ -89,7 +74,7 @@ int check(const BaselineOptions& options) {
                reports::plural(baseline.findings.size(), "finding"), wrong);
     return static_cast<int>(wrong > 0 ? Exit::violations : Exit::conforms);
   }
-  reports::Summary summary = run_in(options.folder);
+  reports::Summary summary = load_run(options.folder);
   reports::sort_findings(summary, baseline, today());
   for (const reports::Finding& finding : summary.findings)
     fmt::print("{:10} {}\n", finding.standing, reports::terminal(finding.key));

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "reports/journal_reader.h"
 #include "reports/writers.h"
 #include "spec/load.h"
 #include "wire/time.h"
@@ -175,6 +176,23 @@ std::vector<std::string> parse_reports(std::string_view text) {
   std::vector<std::string> out = split_list(text);
   for (const std::string& name : out) parse_word("--report", name, reports::known_writers());
   return out;
+}
+
+reports::Summary load_run(const std::string& folder) {
+  const std::filesystem::path journal(std::string(reports::file_of("journal")));
+  try {
+    return reports::read_journal(std::filesystem::path(folder) / journal);
+  } catch (const reports::ReadError& error) {
+    throw UsageError(std::string("DIR: ") + error.what());
+  }
+}
+
+reports::Baseline load_baseline(const std::string& flag, const std::string& file) {
+  try {
+    return reports::load_baseline(file);
+  } catch (const reports::ReadError& error) {
+    throw UsageError(flag + ": " + error.what());
+  }
 }
 
 std::string today() { return wire::format_time(std::time(nullptr)).substr(0, 10); }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "generators/generator.h"
+#include "reports/baseline.h"
 #include "spec/operation.h"
 #include "wire/sign.h"
 
@@ -32,6 +33,10 @@ std::vector<generators::Phase> parse_phases(std::string_view text);
 std::vector<std::string> split_list(std::string_view text);
 // "html,junit" and the like; all of them for "".
 std::vector<std::string> parse_reports(std::string_view text);
+// What another run left in its folder, from the journal alone. UsageError names DIR.
+reports::Summary load_run(const std::string& folder);
+// Known findings. UsageError names the flag.
+reports::Baseline load_baseline(const std::string& flag, const std::string& file);
 // The day by UTC, such as "2026-11-24".
 std::string today();
 

@@ -6,7 +6,6 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/parse.h"
 #include "reports/escape.h"
-#include "reports/journal_reader.h"
 #include "reports/text.h"
 #include "reports/writers.h"
 
@@ -19,14 +18,7 @@ struct ReportOptions {
 };
 
 int report(const ReportOptions& options) {
-  const std::filesystem::path folder = options.folder;
-  const std::filesystem::path journal = folder / std::string(reports::file_of("journal"));
-  reports::Summary summary;
-  try {
-    summary = reports::read_journal(journal);
-  } catch (const reports::ReadError& error) {
-    throw UsageError(std::string("DIR: ") + error.what());
-  }
+  const reports::Summary summary = load_run(options.folder);
   const std::filesystem::path out = options.out.empty() ? options.folder : options.out;
   for (const std::string& name : parse_reports(options.report)) {
     if (name == "journal") continue;  // it is what the others are made of

@@ -63,21 +63,13 @@ std::string report_place(const Settings& settings) {
   return settings.out + "/" + std::string(reports::file_of("html"));
 }
 
-reports::Baseline baseline_of(const std::string& file) {
-  try {
-    return reports::load_baseline(file);
-  } catch (const reports::ReadError& error) {
-    throw UsageError(std::string("--baseline: ") + error.what());
-  }
-}
-
 int run_command(const RunOptions& options, const std::string& program) {
   std::string file;
   const spec::Operation operation = load_operation(options.endpoint.spec, file);
   Settings settings = settings_of(options, program);
   settings.spec_file = file;
   std::optional<reports::Baseline> baseline;
-  if (!options.baseline.empty()) baseline = baseline_of(options.baseline);
+  if (!options.baseline.empty()) baseline = load_baseline("--baseline", options.baseline);
   make_folder(settings.out);
   catch_interrupts();
   ReadyEndpoint ready = prepare_endpoint(operation, options.endpoint, settings);

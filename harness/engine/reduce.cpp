@@ -38,6 +38,11 @@ bool Reducer::surely_shows(const std::vector<Step>& steps, const Instead& instea
   return (shows(steps, instead) || shows(steps, instead)) && is_steady(steps, instead);
 }
 
+// After a step was left out: the one that is left may have met what several left behind.
+bool Reducer::still_shows(const std::vector<Step>& fewer) {
+  return surely_shows(fewer) && (fewer.size() > 1 || is_steady(fewer));
+}
+
 bool Reducer::settle(std::vector<Step>& steps) {
   if (steps.size() == 1) return shows(steps) && is_steady(steps);
   const auto shown = trial_.run(steps, resources_);
@@ -100,7 +105,7 @@ bool Reducer::drop_steps(std::vector<Step>& steps) {
       }
       const std::size_t count = std::min({chunk, steps.size() - i, steps.size() - 1});
       std::vector<Step> fewer = without(steps, i, count);
-      if (surely_shows(fewer) && (fewer.size() > 1 || is_steady(fewer))) {
+      if (still_shows(fewer)) {
         steps = std::move(fewer);
       } else {
         i += count;
@@ -117,8 +122,7 @@ std::vector<std::string> Reducer::superfluous(const std::vector<Step>& steps, st
     const std::string name = "step " + std::to_string(i + 1);
     if (steps.size() > 1) {
       ++tried;
-      const std::vector<Step> fewer = without(steps, i);
-      if (surely_shows(fewer) && (fewer.size() > 1 || is_steady(fewer))) out.push_back(name);
+      if (still_shows(without(steps, i))) out.push_back(name);
     }
     generators::Case one;
     if (!trial_.make(steps[i], one)) continue;

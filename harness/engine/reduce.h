@@ -46,6 +46,7 @@ class Reducer {
   static std::vector<Step> without(const std::vector<Step>& steps, std::size_t index,
                                    std::size_t count = 1);
   bool surely_shows(const std::vector<Step>& steps, const Instead& instead = {});
+  bool still_shows(const std::vector<Step>& fewer);
   bool drop_steps(std::vector<Step>& steps);
   bool shrink_case(std::vector<Step>& steps, std::size_t index);
 
