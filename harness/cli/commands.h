@@ -9,6 +9,7 @@ namespace assay::harness {
 // `result` becomes the exit code of the command that ran. `program` is the name it was called by.
 using Result = int;
 void add_run(CLI::App& app, const std::string& program, Result& result);
+void add_history(CLI::App& app, Result& result);
 void add_mock(CLI::App& app, Result& result);
 void add_mutants(CLI::App& app, Result& result);
 void add_replay(CLI::App& app, const std::string& program, Result& result);
