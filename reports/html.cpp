@@ -14,11 +14,6 @@
 namespace assay::reports {
 namespace {
 
-std::string digest(std::string_view text) {
-  wire::Hash hash(wire::Digest::sha256);
-  return "'sha256-" + wire::base64(hash.of(text)) + "'";
-}
-
 std::string head(const Summary& summary) {
   return fmt::format(
       "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
@@ -27,7 +22,7 @@ std::string head(const Summary& summary) {
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<meta name=\"referrer\" content=\"no-referrer\">\n<title>{}: {}</title>\n"
       "<style>{}</style></head>\n",
-      digest(html_style), digest(html_script), brief(summary.operation, 200),
+      policy_digest(html_style), policy_digest(html_script), brief(summary.operation, 200),
       brief(headline(summary).verdict, 300), html_style);
 }
 
@@ -44,6 +39,11 @@ std::string navigation(const std::array<Part, 7>& parts) {
 }
 
 }  // namespace
+
+std::string policy_digest(std::string_view text) {
+  wire::Hash hash(wire::Digest::sha256);
+  return "'sha256-" + wire::base64(hash.of(text)) + "'";
+}
 
 std::string html_page(const Summary& summary) {
   const std::array<Part, 7> parts{{

@@ -11,6 +11,9 @@ namespace assay::reports {
 // Text as HTML of at most about `limit` bytes, an ellipsis where it was cut.
 std::string brief(std::string_view text, std::size_t limit = 600);
 
+// What names a style or a script in the policy of a page.
+std::string policy_digest(std::string_view text);
+
 std::string html_hero(const Summary& summary);
 std::string html_figures(const Summary& summary);
 std::string html_findings(const Summary& summary);  // "" when there is none

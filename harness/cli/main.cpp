@@ -69,6 +69,7 @@ int main(int argc, char** argv) {
     assay::harness::add_mutants(app, result);
     assay::harness::add_report(app, result);
     assay::harness::add_baseline(app, result);
+    assay::harness::add_history(app, result);
     assay::harness::add_spec(app, result);
     assay::harness::add_sign(app, result);
     return parse_and_run(app, argc, argv, result);

@@ -12,6 +12,7 @@
 #include "harness/cli/signals.h"
 #include "harness/engine/run.h"
 #include "reports/console.h"
+#include "reports/history_views.h"
 #include "reports/writers.h"
 
 namespace assay::harness {
@@ -22,7 +23,7 @@ struct RunOptions {
   EndpointOptions endpoint;
   std::string signature = "both", method = "both", format = "both";
   std::string phases = "examples,boundaries,sequences,random", max_time = "60s", rate, report,
-              baseline;
+              baseline, history;
   std::string out = "assay-report";
   std::uint64_t cases = 30000, seed = 1;
   std::size_t lanes = 8;
@@ -63,6 +64,16 @@ std::string report_place(const Settings& settings) {
   return settings.out + "/" + std::string(reports::file_of("html"));
 }
 
+// After the console, whose closing summary comes first.
+void add_history_writer(reports::Listeners& listeners, const std::string& file) {
+  if (file.empty()) return;
+  try {
+    listeners.add(std::make_unique<reports::HistoryWriter>(file, std::cerr));
+  } catch (const std::exception& error) {
+    throw UsageError(std::string("--history: ") + error.what());
+  }
+}
+
 int run_command(const RunOptions& options, const std::string& program) {
   std::string file;
   const spec::Operation operation = load_operation(options.endpoint.spec, file);
@@ -85,6 +96,7 @@ int run_command(const RunOptions& options, const std::string& program) {
   reports::ConsoleSettings console = reports::console_settings(STDERR_FILENO);
   console.report = report_place(settings);
   listeners.add(std::make_unique<reports::Console>(std::cerr, console));
+  add_history_writer(listeners, options.history);
 
   Context context(operation, settings, ready.endpoint, real_clock(), entropy());
   RunEnvironment environment;
@@ -145,6 +157,9 @@ void add_run(CLI::App& app, const std::string& program, Result& result) {
                       "them)");
   command->add_option("--baseline", options->baseline,
                       "File of known findings (assay baseline): only others fail the run");
+  command->add_option("--history", options->history,
+                      "Also keep the run in this SQLite file, and say what is new since the run\n"
+                      "before of the same operation at the same endpoint (assay history shows it)");
   command->footer(
       "Credentials come from ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and\n"
       "ALIBABA_CLOUD_SECURITY_TOKEN, or from --credentials FILE.\n\n"
@@ -155,7 +170,8 @@ void add_run(CLI::App& app, const std::string& program, Result& result) {
       "  assay run --endpoint http://127.0.0.1:8080       your own endpoint on this machine\n"
       "  assay run --endpoint http://127.0.0.1:8080 --imds http://127.0.0.1:8081/{instance}\n"
       "                                                   and its metadata service\n"
-      "  assay run --mock-fault value-accepted            see what a finding looks like");
+      "  assay run --mock-fault value-accepted            see what a finding looks like\n"
+      "  assay run --history nights.sqlite                nightly: what is new, back and gone");
   command->callback([options, program, &result] { result = run_command(*options, program); });
 }
 
