@@ -68,6 +68,9 @@ struct ReadingResult {
 struct ClauseResult {
   spec::Clause clause;
   oracles::VerdictCounts verdicts{};  // exchanges judged against it
+  // The same by phase: one for each of Summary::phases, in its order. What belongs to no phase, such
+  // as effects and sentences that weigh all answers, is in `verdicts` alone. Empty: not known.
+  std::vector<oracles::VerdictCounts> by_phase;
   // True when an exchange said something of it, as not-applicable, inconclusive and harness-fault
   // don't.
   bool exercised() const;
@@ -80,6 +83,14 @@ struct ClauseResult {
 struct PhaseResult {
   std::string name;
   std::size_t cases = 0;
+};
+
+// A stretch of the run, for plots: what was sent in it and how long answers took.
+struct Stretch {
+  double until = 0;  // seconds since the first case; it begins where the one before ends
+  std::size_t requests = 0, answers = 0;
+  double median_ms = 0, slowest_ms = 0;  // of its answers; 0 without any
+  std::size_t findings = 0;              // first seen in it
 };
 
 struct Summary {
@@ -101,6 +112,7 @@ struct Summary {
   std::vector<ReadingResult> readings;
   std::vector<std::string> precedence;  // learned: "One absent before Another value"
   std::vector<ClauseResult> clauses;    // in document order
+  std::vector<Stretch> timeline;        // the earliest first, at most 240
   std::vector<std::string> preflight;   // what was found before the first case, a sentence each
   std::vector<std::string> not_judged;  // and why, a sentence each
   double seconds = 0, requests_per_second = 0;
