@@ -68,8 +68,8 @@ struct ReadingResult {
 struct ClauseResult {
   spec::Clause clause;
   oracles::VerdictCounts verdicts{};  // exchanges judged against it
-  // The same by phase: one for each of Summary::phases, in its order. What belongs to no phase, such
-  // as effects and sentences that weigh all answers, is in `verdicts` alone. Empty: not known.
+  // The same by phase: one for each of Summary::phases, in its order. What belongs to no phase,
+  // such as effects and sentences that weigh all answers, is in `verdicts` alone. Empty: not known.
   std::vector<oracles::VerdictCounts> by_phase;
   // True when an exchange said something of it, as not-applicable, inconclusive and harness-fault
   // don't.
