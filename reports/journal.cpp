@@ -35,13 +35,17 @@ void Journal::checkpoint(const Checkpoint& event) {
   for (const PhaseResult& phase : event.phases) phases[json_text(phase.name)] = phase.cases;
   Json clauses = Json::array();
   for (const auto& verdicts : event.clauses) clauses.push_back(verdicts);
+  Json by_phase = Json::array();
+  for (const auto& clause : event.by_phase) by_phase.push_back(clause);
   file_.append(line(Json{{"event", "checkpoint"},
                          {"phases", std::move(phases)},
                          {"cases", event.cases},
                          {"requests", event.requests},
                          {"seconds", std::isfinite(event.seconds) ? event.seconds : 0},
                          {"verdicts", event.verdicts},
-                         {"clauses", std::move(clauses)}}));
+                         {"clauses", std::move(clauses)},
+                         {"by_phase", std::move(by_phase)},
+                         {"timeline", json_of(event.timeline)}}));
 }
 
 void Journal::exchange(const ExchangeNote& event) {

@@ -71,6 +71,14 @@ class Follower {
       result.verdicts = clauses[i].get<oracles::VerdictCounts>();
       if (result.exercised()) result.not_judged.clear();
     }
+    if (line.contains("by_phase")) by_phase(line.at("by_phase"));
+    if (line.contains("timeline")) out.timeline = timeline_of_json(line.at("timeline"));
+  }
+
+  void by_phase(const Json& clauses) {
+    auto& all = summary_->clauses;
+    for (std::size_t i = 0; i < std::min(clauses.size(), all.size()); ++i)
+      all[i].by_phase = clauses[i].get<std::vector<oracles::VerdictCounts>>();
   }
 
   void keep(Finding finding) {

@@ -29,7 +29,9 @@ struct Checkpoint {
   std::size_t cases = 0, requests = 0;
   double seconds = 0;
   oracles::VerdictCounts verdicts{};
-  std::vector<oracles::VerdictCounts> clauses;  // as in Summary::clauses
+  std::vector<oracles::VerdictCounts> clauses;                // as in Summary::clauses
+  std::vector<std::vector<oracles::VerdictCounts>> by_phase;  // of each clause; may be empty
+  std::vector<Stretch> timeline;
 };
 
 // An exchange worth keeping: the first that chose a reading, violated, or was inconclusive.

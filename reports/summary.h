@@ -87,7 +87,7 @@ struct PhaseResult {
 
 // A stretch of the run, for plots: what was sent in it and how long answers took.
 struct Stretch {
-  double until = 0;  // seconds since the first case; it begins where the one before ends
+  double until = 0;  // seconds since the run began; it begins where the one before ends
   std::size_t requests = 0, answers = 0;
   double median_ms = 0, slowest_ms = 0;  // of its answers; 0 without any
   std::size_t findings = 0;              // first seen in it

@@ -1,5 +1,6 @@
 #include "reports/summary_json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -36,7 +37,15 @@ Json verdicts_json(const oracles::VerdictCounts& verdicts, bool zeros) {
   return out;
 }
 
-Json clause_json(const ClauseResult& result) {
+// Every phase has its name there, also without a verdict: an empty object means "not known".
+Json by_phase_json(const ClauseResult& result, const std::vector<PhaseResult>& phases) {
+  Json out = Json::object();
+  for (std::size_t i = 0; i < std::min(result.by_phase.size(), phases.size()); ++i)
+    out[json_text(phases[i].name)] = verdicts_json(result.by_phase[i], false);
+  return out;
+}
+
+Json clause_json(const ClauseResult& result, const std::vector<PhaseResult>& phases) {
   const spec::Clause& clause = result.clause;
   return Json{{"clause", json_text(clause.name)},
               {"level", std::string(spec::name(clause.level))},
@@ -48,7 +57,8 @@ Json clause_json(const ClauseResult& result) {
               {"line", clause.line},
               {"untestable", json_text(clause.why)},
               {"not_judged", json_text(result.not_judged)},
-              {"verdicts", verdicts_json(result.verdicts, false)}};
+              {"verdicts", verdicts_json(result.verdicts, false)},
+              {"by_phase", by_phase_json(result, phases)}};
 }
 
 Json readings_json(const Summary& summary) {
@@ -69,7 +79,7 @@ Json clauses_json(const Summary& summary) {
   Json not_exercised = Json::array();
   Json each = Json::array();
   for (const auto& result : summary.clauses) {
-    each.push_back(clause_json(result));
+    each.push_back(clause_json(result, summary.phases));
     const std::string why = skipped_because(result);
     if (why.empty()) continue;
     Json& list = result.clause.testable() ? not_exercised : untestable;
@@ -106,6 +116,18 @@ Json findings_json(const Summary& summary) {
 
 }  // namespace
 
+Json json_of(const std::vector<Stretch>& timeline) {
+  Json out = Json::array();
+  for (const Stretch& one : timeline)
+    out.push_back(Json{{"until", number(one.until)},
+                       {"requests", one.requests},
+                       {"answers", one.answers},
+                       {"median_ms", number(one.median_ms)},
+                       {"slowest_ms", number(one.slowest_ms)},
+                       {"findings", one.findings}});
+  return out;
+}
+
 Json json_of(const Summary& summary) {
   return Json{{"assay", json_text(summary.assay)},
               {"operation", json_text(summary.operation)},
@@ -132,6 +154,7 @@ Json json_of(const Summary& summary) {
                {{"seconds", number(summary.seconds)},
                 {"requests_per_second", number(summary.requests_per_second)},
                 {"peak_rss_bytes", summary.peak_rss_bytes}}},
+              {"timeline", json_of(summary.timeline)},
               {"exit", summary.exit},
               {"exit_why", json_text(summary.exit_why)}};
 }

@@ -14,6 +14,7 @@ std::string summary_json(const Summary& summary);
 
 // The same as a value, for the journal.
 nlohmann::ordered_json json_of(const Summary& summary);
+nlohmann::ordered_json json_of(const std::vector<Stretch>& timeline);
 
 // Writes the file at the end of the run, whole or not at all.
 class SummaryWriter final : public Listener {

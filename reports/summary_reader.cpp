@@ -1,6 +1,7 @@
 #include "reports/summary_reader.h"
 
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "reports/escape.h"
 
@@ -19,6 +20,11 @@ class Place {
     const auto found = json_->find(key);
     if (found == json_->end()) throw ReadError(name_of(key) + ": missing");
     return {*found, name_of(key)};
+  }
+  // A member that files of an older version lack.
+  std::optional<Place> find(const std::string& key) const {
+    if (!json_->is_object() || !json_->contains(key)) return std::nullopt;
+    return at(key);
   }
   std::vector<Place> items() const {
     if (!json_->is_array()) complain("an array");
@@ -89,7 +95,28 @@ spec::Level level(const Place& place) {
   place.complain("must, should or documented-example");
 }
 
-ClauseResult clause(const Place& place) {
+// By the names of the phases; a clause of which nothing is said keeps nothing.
+std::vector<oracles::VerdictCounts> by_phase(const Place& place,
+                                             const std::vector<PhaseResult>& phases) {
+  if (place.members().empty()) return {};
+  std::vector<oracles::VerdictCounts> out;
+  for (const PhaseResult& phase : phases) {
+    const auto one = place.find(phase.name);
+    out.push_back(one ? verdicts(*one) : oracles::VerdictCounts{});
+  }
+  return out;
+}
+
+std::vector<Stretch> timeline(const Place& place) {
+  std::vector<Stretch> out;
+  for (const Place& one : place.items())
+    out.push_back({one.at("until").number(), one.at("requests").count(), one.at("answers").count(),
+                   one.at("median_ms").number(), one.at("slowest_ms").number(),
+                   one.at("findings").count()});
+  return out;
+}
+
+ClauseResult clause(const Place& place, const std::vector<PhaseResult>& phases) {
   ClauseResult out;
   out.clause.name = place.at("clause").text();
   out.clause.level = level(place.at("level"));
@@ -102,6 +129,7 @@ ClauseResult clause(const Place& place) {
   out.clause.why = place.at("untestable").text();
   out.not_judged = place.at("not_judged").text();
   out.verdicts = verdicts(place.at("verdicts"));
+  if (const auto known = place.find("by_phase")) out.by_phase = by_phase(*known, phases);
   return out;
 }
 
@@ -176,13 +204,14 @@ Summary summary(const Place& place) {
     out.readings.push_back(reading(name, one));
   out.precedence = place.at("precedence").lines();
   for (const Place& one : place.at("clauses").at("each").items())
-    out.clauses.push_back(clause(one));
+    out.clauses.push_back(clause(one, out.phases));
   out.preflight = place.at("preflight").lines();
   out.not_judged = place.at("not_judged").lines();
   const Place rate = place.at("rate");
   out.seconds = rate.at("seconds").number();
   out.requests_per_second = rate.at("requests_per_second").number();
   out.peak_rss_bytes = rate.at("peak_rss_bytes").count();
+  if (const auto known = place.find("timeline")) out.timeline = timeline(*known);
   out.exit = static_cast<int>(place.at("exit").count());
   out.exit_why = place.at("exit_why").text();
   return out;
@@ -197,6 +226,10 @@ Summary summary_of(std::string_view text) {
 }
 
 Summary summary_of_json(const Json& json) { return summary(Place(json, "")); }
+
+std::vector<Stretch> timeline_of_json(const Json& json) {
+  return timeline(Place(json, "timeline"));
+}
 
 Finding finding_of_json(const Json& json) { return finding(Place(json, "")); }
 

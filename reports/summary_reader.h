@@ -21,6 +21,8 @@ class ReadError : public std::runtime_error {
 Summary summary_of(std::string_view text);
 Summary summary_of_json(const nlohmann::ordered_json& json);
 
+std::vector<Stretch> timeline_of_json(const nlohmann::ordered_json& json);
+
 Finding finding_of_json(const nlohmann::ordered_json& json);
 
 }  // namespace assay::reports

@@ -84,6 +84,7 @@ reports::Summary Session::summary(Exit exit, const std::string& why) const {
     out.precedence.insert(out.precedence.begin(), assessor_.precedence().order());
   }
   add_clauses(out);
+  out.timeline = timeline_.stretches(seconds_);
   out.preflight = before_.lines;
   out.not_judged = before_.not_judged;
   out.not_judged.insert(out.not_judged.end(), not_judged_.begin(), not_judged_.end());
@@ -130,6 +131,7 @@ void Session::add_clauses(reports::Summary& out) const {
     reports::ClauseResult result;
     result.clause = context_.operation.clauses[i];
     result.verdicts = by_clause_[i];
+    result.by_phase = by_phase_[i];
     if (result.clause.testable() && !result.exercised()) {
       const bool state = i == context_.operation.clause(spec::Topic::stored) ||
                          i == context_.operation.clause(spec::Topic::others_kept) ||

@@ -66,6 +66,7 @@ struct Lane {
   std::size_t looking_at = 0;    // which of them an observation is about
   Stage stage = Stage::idle;
   Stage after_wait = Stage::idle;  // what to send when the wait is over
+  SteadyTime sent_at;              // the request that is under way
   SteadyTime wait_until;
   int throttled = 0;  // times in a row
   int observe_tries = 0;

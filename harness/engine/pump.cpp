@@ -71,7 +71,7 @@ std::unique_ptr<Record> Pump::fresh() {
 void Pump::run(const Hooks& hooks, const std::function<bool()>& hurry) {
   handed_out_ = deal_.first;
   exhausted_ = false;
-  next_send_ = std::chrono::steady_clock::now();
+  now_ = next_send_ = std::chrono::steady_clock::now();
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
     lanes_[i].stage = Lane::Stage::idle;
     lanes_[i].current = fresh();
@@ -81,7 +81,7 @@ void Pump::run(const Hooks& hooks, const std::function<bool()>& hurry) {
   }
   SteadyTime next_tick = next_send_;
   for (;;) {
-    const SteadyTime now = std::chrono::steady_clock::now();
+    const SteadyTime now = now_ = std::chrono::steady_clock::now();
     if (now >= next_tick) {
       hooks.tick();
       next_tick = now + milliseconds(100);
@@ -99,8 +99,12 @@ void Pump::run(const Hooks& hooks, const std::function<bool()>& hurry) {
     if (hurry() || (!busy && (stopping || exhausted_))) break;
     completions_.clear();
     transport_.wait(patience(now), completions_);
+    now_ = std::chrono::steady_clock::now();
     for (const Completion& completion : completions_) {
-      if (completion.slot < lanes_.size()) completed(lanes_[completion.slot], completion);
+      if (completion.slot >= lanes_.size()) continue;
+      Lane& lane = lanes_[completion.slot];
+      hooks.ended(now_, now_ - lane.sent_at, completion.response != nullptr);
+      completed(lane, completion);
     }
     hand_out(hooks);
   }
@@ -184,6 +188,11 @@ void Pump::take_states(const Lane& lane, bool before) {
   (before ? all.bystander_before : all.bystander_after) = lane.watched[1 - named].state;
 }
 
+void Pump::submit(Lane& lane, const wire::Request& request, const std::string& bytes) {
+  lane.sent_at = now_;
+  transport_.submit(lane.slot, request, bytes);
+}
+
 void Pump::send_case(Lane& lane) {
   Record& record = *lane.current;
   const wire::UnixSeconds now = context_.clock();
@@ -194,7 +203,7 @@ void Pump::send_case(Lane& lane) {
   lane.stage = record.one.breaks(spec::GatewayRule::nonce_used) ? Lane::Stage::first_of_two
                                                                 : Lane::Stage::sending;
   ++record.requests;
-  transport_.submit(lane.slot, record.request, record.bytes);
+  submit(lane, record.request, record.bytes);
 }
 
 // The same bytes once more: the nonce is now a used one.
@@ -204,7 +213,7 @@ void Pump::send_again(Lane& lane) {
   record.circumstances.nonce_used_before = true;
   lane.stage = Lane::Stage::sending;
   ++record.requests;
-  transport_.submit(lane.slot, record.request, record.bytes);
+  submit(lane, record.request, record.bytes);
 }
 
 void Pump::observe(Lane& lane, Lane::Stage stage) {
@@ -219,7 +228,7 @@ void Pump::send_observation(Lane& lane, Lane::Stage stage) {
                             context_.clock());
   lane.stage = stage;
   ++lane.current->requests;
-  transport_.submit(lane.slot, one.observing.request, one.observing.bytes);
+  submit(lane, one.observing.request, one.observing.bytes);
 }
 
 void Pump::wait_then(Lane& lane, Lane::Stage then, milliseconds delay) {

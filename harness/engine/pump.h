@@ -22,6 +22,8 @@ class Pump {
     std::function<bool()> stop;
     // Asked about ten times a second.
     std::function<void()> tick;
+    // Told of every request that came to an end: when, how long it took, whether it was answered.
+    std::function<void(SteadyTime now, SteadyTime::duration took, bool answered)> ended;
   };
 
   // What is dealt out: numbers from `first` on, `block` at a time to a lane.
@@ -42,6 +44,7 @@ class Pump {
   void start(Lane& lane, const Hooks& hooks);
   void spare_others(generators::Case& one, const Target& own) const;
   bool names_another(const std::string& value, const std::string& own) const;
+  void submit(Lane& lane, const wire::Request& request, const std::string& bytes);
   void send_case(Lane& lane);
   void send_again(Lane& lane);
   void observe(Lane& lane, Lane::Stage stage);
@@ -69,6 +72,7 @@ class Pump {
   std::uint64_t handed_out_ = 0;  // the number of the next record for take()
   bool exhausted_ = false;
   SteadyTime next_send_;
+  SteadyTime now_;  // read once for all that is done together
   std::size_t requests_ = 0, throttled_ = 0;
 };
 

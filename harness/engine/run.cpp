@@ -48,6 +48,7 @@ Session::Session(Context& context, const RunEnvironment& environment, reports::L
       assessor_(context),
       book_(context),
       by_clause_(context.operation.clauses.size()),
+      by_phase_(context.operation.clauses.size()),
       started_(wire::format_time(context.clock())),
       begin_(std::chrono::steady_clock::now()) {}
 
@@ -92,6 +93,7 @@ void Session::plan() {
     left -= count;
   }
   judged_.resize(phases_.size());
+  for (auto& clause : by_phase_) clause.resize(phases_.size());
 }
 
 // Neighbouring phases that are dealt out alike.
@@ -143,6 +145,14 @@ void Session::work(const Leg& leg) {
   hooks.take = [this](Record& record) { take(record); };
   hooks.stop = [this] { return stop(); };
   hooks.tick = [this] { tick(); };
+  hooks.ended = [this](SteadyTime now, SteadyTime::duration took, bool answered) {
+    const double moment = std::chrono::duration<double>(now - begin_).count();
+    if (answered) {
+      timeline_.answered(moment, std::chrono::duration<double>(took).count());
+    } else {
+      timeline_.failed(moment);
+    }
+  };
   pump.run(hooks, [this] { return interrupted_ || unavailable_; });
   requests_ += pump.requests();
   if (pump.throttled() > 0) {
@@ -183,6 +193,8 @@ void Session::checkpoint(double now) {
   out.seconds = now;
   out.verdicts = verdicts_;
   out.clauses = by_clause_;
+  out.by_phase = by_phase_;
+  out.timeline = timeline_.stretches(now);
   listeners_.checkpoint(out);
 }
 
@@ -242,10 +254,16 @@ void Session::take(Record& record) {
   }
 }
 
+void Session::count(spec::ClauseId clause, oracles::Verdict verdict) {
+  const auto index = static_cast<std::size_t>(verdict);
+  ++by_clause_[clause][index];
+  ++by_phase_[clause][current_phase_][index];
+  ++verdicts_[index];
+}
+
 void Session::count_verdicts(const oracles::Judgement& judgement) {
   for (const auto& [clause, verdict] : judgement.verdicts) {
-    ++by_clause_[clause][static_cast<std::size_t>(verdict)];
-    ++verdicts_[static_cast<std::size_t>(verdict)];
+    count(clause, verdict);
   }
   if (!judgement.inconclusive) return;
   ++verdicts_[static_cast<std::size_t>(oracles::Verdict::inconclusive)];
@@ -279,6 +297,7 @@ void Session::note_problem(const Problem& problem, const Record& record) {
     HeldFinding* held = book_.note(one, sighting, answer);
     if (held == nullptr || held->finding.count > 1) return;
     held->finding.found_after = cases_;
+    timeline_.finding(since(begin_));
     listeners_.finding(held->finding);
     listeners_.exchange({"violates", held->finding.clause, held->finding.replay, record.one.label,
                          held->finding.request, held->finding.answer, held->finding.why});
@@ -292,8 +311,7 @@ void Session::note_problem(const Problem& problem, const Record& record) {
     mirror.violation.oracle = "readings";
     mirror.violation.kind = contradicted_kind;
     note(mirror);
-    ++by_clause_[other][static_cast<std::size_t>(oracles::Verdict::violates)];
-    ++verdicts_[static_cast<std::size_t>(oracles::Verdict::violates)];
+    count(other, oracles::Verdict::violates);
   }
 }
 

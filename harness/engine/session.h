@@ -8,6 +8,7 @@
 #include "harness/engine/pump.h"
 #include "harness/engine/reduce.h"
 #include "harness/engine/run.h"
+#include "harness/engine/timeline.h"
 #include "harness/engine/trial.h"
 #include "oracles/answer_checks.h"
 
@@ -43,6 +44,7 @@ class Session {
   bool make(const Leg& leg, std::uint64_t number, generators::Case& out);
   void take(Record& record);
   void count_verdicts(const oracles::Judgement& judgement);
+  void count(spec::ClauseId clause, oracles::Verdict verdict);  // in the phase at work
   void note_problem(const Problem& problem, const Record& record);
   void note_passing(const std::string& note, const Record& record);
   void note_ruled(const Assessor::Result& result, const Record& record);
@@ -91,6 +93,8 @@ class Session {
   std::vector<History> histories_;   // of its lanes
   std::vector<std::size_t> judged_;  // cases by phase of the plan
   std::vector<oracles::VerdictCounts> by_clause_;
+  std::vector<std::vector<oracles::VerdictCounts>> by_phase_;  // by clause, then phase of the plan
+  Timeline timeline_;
   oracles::VerdictCounts verdicts_{};
   std::map<std::string, Passing> passing_;
   std::vector<std::string> not_judged_;

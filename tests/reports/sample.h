@@ -165,6 +165,24 @@ inline std::vector<reports::ReadingResult> sample_readings() {
            {{"not-found", "a1.mimo.2a.r.44: 500"}, {"no-permission", "a1.mimo.2a.r.44: 500"}}}};
 }
 
+// The counts of every clause, dealt out to phases: a tenth to the first, the rest to the last.
+inline void deal_out(reports::Summary& summary) {
+  for (reports::ClauseResult& result : summary.clauses) {
+    result.by_phase.assign(summary.phases.size(), {});
+    for (std::size_t i = 0; i < result.verdicts.size(); ++i) {
+      result.by_phase.front().at(i) = result.verdicts.at(i) / 10;
+      result.by_phase.back().at(i) = result.verdicts.at(i) - result.verdicts.at(i) / 10;
+    }
+  }
+}
+
+inline std::vector<reports::Stretch> sample_timeline() {
+  return {{1, 7000, 7000, 0.412, 3.1, 1},
+          {2, 9100, 9098, 0.354, 12.75, 1},
+          {3, 0, 0, 0, 0, 0},
+          {3.0718, 8851, 8851, 0.371, 2.004, 1}};
+}
+
 inline reports::Summary sample() {
   reports::Summary summary;
   summary.assay = "0.1.0";
@@ -184,6 +202,8 @@ inline reports::Summary sample() {
   summary.precedence = {"RegionId absent before HttpTokens value",
                         "HttpEndpoint value before HttpTokens value"};
   summary.clauses = sample_clauses();
+  deal_out(summary);
+  summary.timeline = sample_timeline();
   summary.preflight = {"The endpoint answers DescribeInstances, so state is observed.",
                        "Signatures are checked: a wrong one was refused."};
   summary.not_judged = {"TLS: the endpoint speaks plain HTTP."};
@@ -200,6 +220,8 @@ inline reports::Summary conforming_sample() {
   reports::Summary summary = sample();
   summary.findings.clear();
   for (auto& result : summary.clauses) result.verdicts[1] = 0;
+  deal_out(summary);
+  for (auto& one : summary.timeline) one.findings = 0;
   summary.verdicts[1] = 0;
   summary.readings.pop_back();
   summary.exit = 0;
@@ -230,6 +252,7 @@ inline reports::RunStart sample_start() {
   summary.verdicts = {};
   summary.findings.clear();
   summary.precedence.clear();
+  summary.timeline.clear();
   summary.seconds = summary.requests_per_second = 0;
   for (reports::ReadingResult& reading : summary.readings) {
     for (const auto& one : reading.eliminated) reading.surviving.push_back(one.value);
@@ -237,6 +260,7 @@ inline reports::RunStart sample_start() {
   }
   for (reports::ClauseResult& result : summary.clauses) {
     result.verdicts = {};
+    result.by_phase.clear();
     if (result.clause.testable()) result.not_judged = "no case of this run came to it";
   }
   summary.exit = 5;
@@ -251,7 +275,11 @@ inline reports::Checkpoint sample_checkpoint() {
   out.cases = 1212;
   out.requests = 2500;
   out.seconds = 0.4;
-  for (const auto& result : summary.clauses) out.clauses.push_back(result.verdicts);
+  for (const auto& result : summary.clauses) {
+    out.clauses.push_back(result.verdicts);
+    out.by_phase.emplace_back(out.phases.size(), result.verdicts);
+  }
+  out.timeline = {sample_timeline().front()};
   out.verdicts = summary.verdicts;
   return out;
 }

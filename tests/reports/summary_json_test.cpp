@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(members_are_those_promised_in_that_order) {
   BOOST_TEST(names ==
              "assay operation title spec_sha256 endpoint started seed shard settings phases cases "
              "requests verdicts findings baseline absent readings precedence clauses preflight "
-             "not_judged rate exit exit_why ");
+             "not_judged rate timeline exit exit_why ");
 }
 
 BOOST_AUTO_TEST_CASE(figures_are_the_runs) {
