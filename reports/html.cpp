@@ -7,6 +7,7 @@
 
 #include "reports/file.h"
 #include "reports/html_parts.h"
+#include "reports/html_script.h"
 #include "reports/html_style.h"
 #include "reports/text.h"
 #include "wire/crypto.h"
@@ -31,7 +32,7 @@ struct Part {
   std::string html;
 };
 
-std::string navigation(const std::array<Part, 7>& parts) {
+std::string navigation(const std::array<Part, 9>& parts) {
   std::string out = "<nav aria-label=\"Parts\">";
   for (const auto& part : parts)
     if (!part.html.empty()) out += fmt::format("<a href=\"#{}\">{}</a>", part.id, part.name);
@@ -46,17 +47,24 @@ std::string policy_digest(std::string_view text) {
 }
 
 std::string html_page(const Summary& summary) {
-  const std::array<Part, 7> parts{{
+  const std::array<Part, 9> parts{{
       {"findings", "What broke", html_findings(summary)},
       {"baseline", "Against the baseline", html_baseline(summary)},
-      {"chose", "What it chose", html_readings(summary)},
+      {"document", "The document", html_document(summary)},
+      {"readings", "What it chose", html_readings(summary)},
       {"precedence", "Which error comes first", html_precedence(summary)},
-      {"clauses", "Clause by clause", html_matrix(summary)},
+      {"clauses", "Clause by phase", html_matrix(summary)},
+      {"timeline", "Time line", html_timeline(summary)},
       {"not-judged", "Not judged", html_not_judged(summary)},
       {"preflight", "Before the first case", html_preflight(summary)},
   }};
   std::string out = head(summary);
-  out += "<body><main>" + html_hero(summary) + html_figures(summary) + navigation(parts);
+  out += fmt::format(
+      "<body><a class=\"skip\" href=\"#{}\">Skip to {}</a>"
+      "<button type=\"button\" id=\"theme\" hidden>Theme: auto</button><main>",
+      parts[0].html.empty() ? "figures" : "findings",
+      parts[0].html.empty() ? "the figures" : "what broke");
+  out += html_hero(summary) + html_figures(summary) + navigation(parts) + html_tools(summary);
   for (const auto& part : parts) out += part.html;
   out += fmt::format(
       "\n<footer>A run is a pure function of the document, the seed and the settings; the same "

@@ -2,9 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <vector>
 
 #include "reports/escape.h"
 #include "reports/html.h"
+#include "reports/html_marks.h"
 #include "reports/html_parts.h"
 #include "reports/text.h"
 
@@ -15,11 +18,11 @@ constexpr std::size_t raw_budget = 1600U << 10U;  // HTML of all requests, answe
 constexpr std::size_t most_expected = 8;
 constexpr std::size_t open_cards = 10;  // the evidence of later ones opens with a click
 
-std::string raw(std::string_view caption, std::string_view bytes, std::size_t limit,
-                std::string_view shape = "") {
+std::string raw(std::string_view caption, std::string_view bytes, const std::vector<Range>& marks,
+                std::size_t limit, std::string_view shape = "") {
   if (bytes.empty()) return {};
   std::size_t taken = 0;
-  const std::string text = html(bytes, html_bytes_shown, limit, taken);
+  const std::string text = marked(bytes, marks, html_bytes_shown, limit, taken);
   std::string out = fmt::format(
       "<figure{}><figcaption>{}<span>{}</span></figcaption><pre tabindex=\"0\">{}</pre>", shape,
       caption, plural(bytes.size(), "byte"), text);
@@ -29,19 +32,46 @@ std::string raw(std::string_view caption, std::string_view bytes, std::size_t li
   return out + "</figure>";
 }
 
+// The permitted outcome that is most like what came; null for none. One that is the same needs a
+// choice that this endpoint has not made.
+const Expected* nearest(const Finding& finding) {
+  const Expected* out = nullptr;
+  std::size_t best = 0;
+  for (const Expected& one : finding.expected) {
+    const std::size_t common = common_words(finding.observed, one.outcome);
+    if (one.outcome == finding.observed) continue;
+    if (out == nullptr || common > best) {
+      out = &one;
+      best = common;
+    }
+  }
+  return out;
+}
+
 std::string expected_side(const Finding& finding) {
-  std::string out = "<div class=\"side want\"><h4>Expected</h4><ul>";
+  const Expected* near = nearest(finding);
+  std::string out = "<div class=\"side want\"><h5>Expected</h5><ul>";
   const std::size_t shown = std::min(most_expected, finding.expected.size());
   for (std::size_t i = 0; i < shown; ++i) {
-    out += "<li>" + brief(finding.expected[i].outcome, 400);
-    if (!finding.expected[i].needs.empty())
-      out += "<span class=\"needs\">if " + brief(finding.expected[i].needs, 250) + "</span>";
+    const Expected& one = finding.expected[i];
+    const auto marks =
+        &one == near ? differing_words(one.outcome, finding.observed) : std::vector<Range>{};
+    out += "<li>" + marked_brief(one.outcome, marks, 400);
+    if (!one.needs.empty()) out += "<span class=\"needs\">if " + brief(one.needs, 250) + "</span>";
     out += "</li>";
   }
   if (finding.expected.size() > shown)
     out += fmt::format("<li class=\"soft\">and {} more</li>", finding.expected.size() - shown);
   if (shown == 0) out += "<li>nothing of the kind</li>";
   return out + "</ul></div>";
+}
+
+std::string observed_side(const Finding& finding) {
+  const Expected* near = nearest(finding);
+  const auto marks =
+      near != nullptr ? differing_words(finding.observed, near->outcome) : std::vector<Range>{};
+  return "<div class=\"side came\"><h5>Observed</h5><p>" +
+         marked_brief(finding.observed, marks, 800) + "</p></div>";
 }
 
 std::string tags(const Finding& finding) {
@@ -72,23 +102,27 @@ std::string run_line(std::string_view name, std::string_view line) {
     return fmt::format("<p class=\"cut\">The {} line has {} and is in summary.json.</p>", name,
                        plural(line.size(), "byte"));
   return fmt::format(
-      "<div class=\"run\"><span>{}</span><code>{}</code>"
+      "<div class=\"run\" data-run=\"{0}\"><span>{0}</span><code>{1}</code>"
       "<button type=\"button\" data-copy hidden>Copy</button></div>",
       name, text);
 }
 
-std::string evidence(const Finding& finding, std::size_t index, std::size_t limit) {
+std::string evidence(const Finding& finding, std::string_view parameter, std::size_t index,
+                     std::size_t limit) {
   std::string where = brief(finding.phase, 60);
   if (!finding.label.empty()) where += (where.empty() ? "" : ": ") + brief(finding.label, 200);
   const char* const wide = " class=\"wide\"";
   const std::string request =
-      raw("Request", finding.request, limit * 4 / 10, finding.answer.empty() ? wide : "");
+      raw("Request", finding.request, parameter_ranges(finding.request, parameter), limit * 4 / 10,
+          finding.answer.empty() ? wide : "");
   const std::string answer =
-      raw("Answer", finding.answer, limit * 4 / 10, finding.request.empty() ? wide : "");
-  const std::string before = raw("State before", finding.state_before, limit / 10,
-                                 finding.state_after.empty() ? wide : "");
-  const std::string after =
-      raw("State after", finding.state_after, limit / 10, finding.state_before.empty() ? wide : "");
+      raw("Answer", finding.answer, {}, limit * 4 / 10, finding.request.empty() ? wide : "");
+  const std::string before = raw("State before", finding.state_before,
+                                 words_not_in(finding.state_before, finding.state_after),
+                                 limit / 10, finding.state_after.empty() ? wide : "");
+  const std::string after = raw("State after", finding.state_after,
+                                words_not_in(finding.state_after, finding.state_before), limit / 10,
+                                finding.state_before.empty() ? wide : "");
   return fmt::format(
       "<details{}><summary>The smallest case{}{}</summary><div class=\"pair\">{}{}{}{}</div>"
       "</details>",
@@ -99,7 +133,7 @@ std::string evidence(const Finding& finding, std::size_t index, std::size_t limi
 std::string earlier_steps(const Finding& finding) {
   if (finding.earlier.empty()) return {};
   constexpr std::size_t most = 32;
-  std::string out = "<div class=\"side before\"><h4>Sent before it</h4><ol>";
+  std::string out = "<div class=\"side before\"><h5>Sent before it</h5><ol>";
   for (std::size_t i = 0; i < std::min(most, finding.earlier.size()); ++i)
     out += "<li><code>" + brief(finding.earlier[i], 600) + "</code></li>";
   return out + "</ol></div>";
@@ -114,24 +148,42 @@ std::string known(const Finding& finding) {
   return out;
 }
 
-std::string card(const Finding& finding, std::size_t index, std::size_t limit) {
+std::string card(const Finding& finding, std::string_view parameter, std::size_t index,
+                 std::size_t limit) {
   std::string out = fmt::format(
-      "<article class=\"card finding\" id=\"f{0}\"><header><h3><span class=\"num\">{0}</span>"
-      "<code>{1}</code></h3>{2}</header>",
-      index + 1, brief(finding.clause, 200), tags(finding));
+      "<article class=\"card finding\" id=\"f{0}\" data-clause=\"{1}\" data-kind=\"{2}\" "
+      "data-standing=\"{3}\" data-verdict=\"violated\" tabindex=\"-1\"><header><h4>"
+      "<span class=\"num\">{0}</span>{2}</h4>{4}</header>",
+      index + 1, brief(finding.clause, 200), brief(finding.kind, 80), brief(finding.standing, 20),
+      tags(finding));
   if (!finding.why.empty()) out += "<p class=\"why\">" + brief(finding.why, 1000) + "</p>";
-  if (!finding.requires_.empty() || !finding.at.empty())
-    out += "<blockquote class=\"law\"><p>" + brief(finding.requires_, 800) + "</p><cite>" +
-           brief(finding.at, 300) + "</cite></blockquote>";
   if (!fails(finding)) out += "<p class=\"note\">" + known(finding) + "</p>";
-  out += "<div class=\"pair\">" + expected_side(finding) +
-         "<div class=\"side came\"><h4>Observed</h4><p>" + brief(finding.observed, 800) +
-         "</p></div></div>";
+  out += "<div class=\"pair\">" + expected_side(finding) + observed_side(finding) + "</div>";
   out += earlier_steps(finding);
-  out += evidence(finding, index, limit);
+  out += evidence(finding, parameter, index, limit);
   out += "<div class=\"runs\">";
   if (!finding.replay.empty()) out += run_line("replay", "assay replay " + finding.replay);
   return out + run_line("curl", finding.curl) + "</div></article>\n";
+}
+
+// What the cards of one clause have in common is said once.
+std::string group_head(const Finding& finding, const std::string& sentence) {
+  std::string out = "<div class=\"group\"><h3><code>" + brief(finding.clause, 200) + "</code>";
+  if (!sentence.empty())
+    out += "<a class=\"to-clause\" href=\"#" + sentence + "\">in the document</a>";
+  out += "</h3>";
+  if (!finding.requires_.empty() || !finding.at.empty())
+    out += "<blockquote class=\"law\"><p>" + brief(finding.requires_, 800) + "</p><cite>" +
+           brief(finding.at, 300) + "</cite></blockquote>";
+  return out;
+}
+
+// Where each clause stands in the summary.
+std::map<std::string_view, std::size_t> clauses_by_name(const Summary& summary) {
+  std::map<std::string_view, std::size_t> out;
+  for (std::size_t i = 0; i < summary.clauses.size(); ++i)
+    out.try_emplace(summary.clauses[i].clause.name, i);
+  return out;
 }
 
 }  // namespace
@@ -143,10 +195,23 @@ std::string html_findings(const Summary& summary) {
   std::string out = fmt::format(
       "<section class=\"part\" id=\"findings\"><h2>What broke <span>{}</span></h2>"
       "<p class=\"lead\">Violations that look alike are one card, with the smallest case that "
-      "shows it.</p>",
+      "shows it; the cards of one sentence stand together.</p>",
       grouped(total));
   const auto findings = news_first(summary);
-  for (std::size_t i = 0; i < shown; ++i) out += card(*findings[i], i, raw_budget / shown);
+  const auto clauses = clauses_by_name(summary);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Finding& finding = *findings[i];
+    const auto clause = clauses.find(finding.clause);
+    const bool found = clause != clauses.end();
+    if (i == 0 || findings[i - 1]->clause != finding.clause) {
+      out += i > 0 ? "</div>" : "";
+      out += group_head(finding, found ? clause_id(clause->second) : "");
+    }
+    const std::string_view parameter =
+        found ? std::string_view(summary.clauses[clause->second].clause.parameter) : "";
+    out += card(finding, parameter, i, raw_budget / shown);
+  }
+  out += "</div>";
   if (total > shown)
     out += fmt::format(
         "<p class=\"note\" id=\"more\">{} more are not shown here; summary.json has them all.</p>",

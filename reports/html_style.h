@@ -1,4 +1,4 @@
-// The look and the one script of report.html. The page's policy names both by their digests.
+// The look of report.html. The page's policy names it by its digest.
 #pragma once
 #include <string_view>
 
@@ -10,10 +10,15 @@ inline constexpr std::string_view html_style = R"css(
 --amber-bg:#fbf3df;--blue:#2b5ca8;--blue-bg:#ecf2fb;
 --shade:0 1px 2px #3b302010,0 6px 24px #3b30200a;
 --mono:ui-monospace,SFMono-Regular,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
-@media(prefers-color-scheme:dark){:root{--bg:#151517;--card:#1d1d20;--sunk:#161618;--ink:#ebe9e4;
+@media(prefers-color-scheme:dark){:root:not([data-theme=light]){--bg:#151517;--card:#1d1d20;--sunk:#161618;--ink:#ebe9e4;
 --soft:#a29d94;--line:#323236;--red:#ff9184;--red-bg:#3a2020;--green:#78d3a0;--green-bg:#182e23;
 --amber:#e9bc62;--amber-bg:#342a17;--blue:#95b9f5;--blue-bg:#1d2a3f;--shade:none}}
+:root[data-theme=dark]{color-scheme:dark;--bg:#151517;--card:#1d1d20;--sunk:#161618;--ink:#ebe9e4;
+--soft:#a29d94;--line:#323236;--red:#ff9184;--red-bg:#3a2020;--green:#78d3a0;--green-bg:#182e23;
+--amber:#e9bc62;--amber-bg:#342a17;--blue:#95b9f5;--blue-bg:#1d2a3f;--shade:none}
+:root[data-theme=light]{color-scheme:light}
 *{box-sizing:border-box}
+[hidden]{display:none!important}
 html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
 body{margin:0;background:var(--bg);color:var(--ink);line-height:1.55;font-size:16px;
 font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans",sans-serif}
@@ -21,7 +26,7 @@ main{max-width:70rem;margin:0 auto;padding:clamp(1.5rem,5vw,4rem) clamp(1rem,4vw
 a{color:var(--blue);text-decoration-thickness:1px;text-underline-offset:.2em}
 code,pre{font-family:var(--mono);font-size:.84em;font-variant-ligatures:none}
 code{overflow-wrap:anywhere}
-h1,h2,h3,h4,p,ul,ol,dl,figure,blockquote{margin:0;padding:0}
+h1,h2,h3,h4,h5,p,ul,ol,dl,figure,blockquote{margin:0;padding:0}
 h2{font-size:1.4rem;font-weight:650;letter-spacing:-.012em;line-height:1.25}
 .soft{color:var(--soft)}
 .over{font-size:.8rem;letter-spacing:.02em;color:var(--soft);display:flex;flex-wrap:wrap;
@@ -61,8 +66,8 @@ box-shadow:var(--shade);
 padding:clamp(1.1rem,2.6vw,1.7rem);margin-top:1.2rem}
 .card>header{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;
 justify-content:space-between}
-.card h3{font-size:1.08rem;font-weight:650;line-height:1.3}
-.card h3 code{font-size:.96em}
+.card h4{font-size:1.08rem;font-weight:650;line-height:1.3}
+.card h4 code{font-size:.96em}
 .num{color:var(--soft);font-weight:450;margin-right:.55rem;font-variant-numeric:tabular-nums}
 .tags{display:flex;flex-wrap:wrap;gap:.35rem}
 .tag{font-size:.76rem;line-height:1.5;padding:.08rem .58rem;border-radius:99px;
@@ -82,10 +87,10 @@ font-size:.93rem;max-width:50rem;overflow-wrap:anywhere}
 .pair>.wide{grid-column:1/-1}
 .side{border-radius:10px;padding:.75rem .95rem;overflow-wrap:anywhere}
 .side.want{background:var(--green-bg)}.side.came{background:var(--red-bg)}
-h4,figcaption{font-size:.78rem;font-weight:600;color:var(--soft);display:flex;gap:.6rem;
+h5,figcaption{font-size:.78rem;font-weight:600;color:var(--soft);display:flex;gap:.6rem;
 justify-content:space-between;line-height:1.5}
 figcaption span{font-weight:400}
-.want h4{color:var(--green)}.came h4{color:var(--red)}
+.want h5{color:var(--green)}.came h5{color:var(--red)}
 .side ul,.side p{margin-top:.2rem}.side ul{list-style:none}.side li+li{border-top:1px solid #8882;
 margin-top:.4rem;padding-top:.4rem}
 .side li,.side p{font-size:.95rem}
@@ -141,10 +146,61 @@ margin:.6rem 0 1.2rem;font-variant-numeric:tabular-nums}
 .list{padding-left:1.2rem;max-width:50rem}.list li{margin-top:.35rem;overflow-wrap:anywhere}
 .list li::marker{color:var(--soft)}
 .note{font-size:.86rem;color:var(--soft);margin-top:.8rem}
+.group{margin-top:2.4rem}
+.group>h3{font-size:1.12rem;font-weight:650;display:flex;flex-wrap:wrap;gap:.3rem .8rem;
+align-items:baseline}
+.group>h3 a{font-size:.85rem;font-weight:450}
+mark{background:#ffe08a;color:#2a2105;border-radius:3px;padding:.02em .1em}
+.skip{position:absolute;left:1rem;top:-4rem;background:var(--card);color:var(--ink);
+padding:.5rem 1rem;border:1px solid var(--soft);border-radius:8px;z-index:3}
+.skip:focus{top:.6rem}
+#theme{position:absolute;right:1rem;top:.7rem}
+#tools{position:sticky;top:0;z-index:2;display:flex;flex-wrap:wrap;gap:.4rem .7rem;
+align-items:center;background:var(--bg);border-bottom:1px solid var(--line);padding:.6rem 0;
+margin-top:1.4rem;font-size:.88rem}
+#tools[hidden]{display:none}
+#tools label{color:var(--soft)}
+#tools input,#tools select{font:inherit;color:var(--ink);background:var(--card);padding:.3rem .6rem;
+border:1px solid var(--line);border-radius:8px}
+#tools input{flex:1 1 14rem;min-width:10rem}
+#matches{color:var(--soft);font-variant-numeric:tabular-nums}
+.sheet{background:var(--card);border:1px solid var(--line);border-radius:14px;margin-top:1.1rem;
+padding:1.1rem clamp(1rem,2.4vw,1.6rem);box-shadow:var(--shade)}
+.sheet h3{font-size:1.08rem;font-weight:650}
+.sheet dl{display:grid;grid-template-columns:minmax(9rem,15rem) minmax(0,1fr);gap:0 1.2rem}
+.sheet dt,.sheet dd{margin:0;padding:.55rem 0;border-top:1px solid var(--line);
+overflow-wrap:anywhere}
+.sheet dt:first-child,.sheet dt:first-child+dd{border-top:0}
+.sheet dt{color:var(--soft);font-size:.92rem}
+.sentence{display:grid;grid-template-columns:1.5rem minmax(0,1fr);padding:.25rem .5rem;
+border-radius:8px;scroll-margin-top:4rem}
+.sentence+.sentence,.also+.sentence{margin-top:.15rem}
+.sentence .name{color:var(--soft);font-size:.8rem;display:block}
+.sentence.v,.also.v{background:var(--red-bg)}.sentence.r{background:var(--blue-bg)}
+.sentence.i{background:var(--amber-bg)}
+.v .sign{color:var(--red)}.c .sign{color:var(--green)}.r .sign{color:var(--blue)}
+.i .sign{color:var(--amber)}.n .sign,.u .sign,.s .sign{color:var(--soft)}
+.sign{font-weight:700}
+.sentence.n,.sentence.u{color:var(--soft)}
+.also{font-size:.8rem;display:flex;gap:.5rem;padding:.15rem .5rem;border-radius:8px}
+.signs .sign{margin-right:.4rem}
+.plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:1.2rem}
+.plot{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:1rem 1.1rem}
+.plot svg{width:100%;height:auto;display:block;margin-top:.5rem}
+.plot text{font-size:11px;fill:var(--soft)}
+.plot .grid{stroke:var(--line);fill:none}
+.plot .line{stroke:var(--blue);stroke-width:1.8;fill:none}
+.plot .slow{stroke:var(--amber);stroke-width:1.2}
+.plot .found{fill:var(--red)}
+.of{color:var(--soft);font-weight:400}
+:focus-visible{outline:2px solid var(--blue);outline-offset:2px}
+article.card{scroll-margin-top:4rem}
+@media(prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 footer{margin-top:4rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.82rem;
 color:var(--soft)}
 :target{outline:2px solid var(--blue);outline-offset:4px}
-@media(max-width:42rem){.pair{grid-template-columns:minmax(0,1fr)}.facts{grid-template-columns:1fr;
+@media(max-width:42rem){.sheet dl{grid-template-columns:minmax(0,1fr)}.sheet dd{border:0;padding-top:0}
+#theme{position:static;margin:.6rem 1rem 0}.pair{grid-template-columns:minmax(0,1fr)}.facts{grid-template-columns:1fr;
 gap:0}
 .facts dd{margin-bottom:.5rem}.run{grid-template-columns:minmax(0,1fr) auto}
 .run>span{grid-column:1/-1;
@@ -152,33 +208,12 @@ padding:0}.part{margin-top:2.8rem}.matrix th:first-child{min-width:11rem}.req{di
 th,td{padding:.5rem .7rem}.chose thead{display:none}.chose tr,.chose td{display:block;border:0}
 .chose td{padding:.25rem .9rem}.chose td:nth-child(n){width:auto}
 .chose tr{border-bottom:1px solid var(--line);padding:.5rem 0}.chose tr:last-child{border:0}}
-@media print{:root{color-scheme:light;--bg:#fff;--card:#fff;--sunk:#f6f5f2;--ink:#000;--soft:#555;
+@media print{:root:root{color-scheme:light;--bg:#fff;--card:#fff;--sunk:#f6f5f2;--ink:#000;--soft:#555;
 --line:#ccc;--red:#a01b14;--red-bg:#fcefed;--green:#166038;--green-bg:#eaf5ee;--amber:#7a5000;
 --amber-bg:#fbf3df;--blue:#234b8a;--blue-bg:#ecf2fb;--shade:none}body{font-size:10pt}main{padding:0;
-max-width:none}nav,button{display:none}pre{max-height:none}.card,.scroll{box-shadow:none}
-.card header,.why,.law,tr,figure figcaption{break-inside:avoid}h2,h3,h4{break-after:avoid}
+max-width:none}nav,button,.skip,#tools{display:none!important}pre{max-height:none}.card,.scroll{box-shadow:none}
+.card header,.why,.law,tr,figure figcaption{break-inside:avoid}h2,h3,h4,h5{break-after:avoid}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 )css";
-
-inline constexpr std::string_view html_script = R"js(
-"use strict";
-for (const button of document.querySelectorAll("button[data-copy]")) {
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    const code = button.previousElementSibling;
-    try {
-      await navigator.clipboard.writeText(code.textContent);
-    } catch {
-      getSelection().selectAllChildren(code);
-      document.execCommand("copy");
-    }
-    button.textContent = "Copied";
-    setTimeout(() => { button.textContent = "Copy"; }, 1500);
-  });
-}
-addEventListener("beforeprint", () => {
-  for (const one of document.querySelectorAll("details")) one.open = true;
-});
-)js";
 
 }  // namespace assay::reports

@@ -2,7 +2,9 @@
 
 #include <rapidcheck/boost_test.h>
 #include <boost/test/unit_test.hpp>
+#include <limits>
 
+#include "reports/html_script.h"
 #include "reports/html_style.h"
 #include "tests/reports/markup.h"
 #include "tests/reports/sample.h"
@@ -19,7 +21,9 @@ void check_inert(const std::string& page) {
   BOOST_TEST(unbalanced(page) == "");
   BOOST_TEST(tests::occurrences(page, "<script") == 1U);
   BOOST_TEST(tests::occurrences(page, "<style") == 1U);
-  for (const char* element : {"<img", "<iframe", "<link", "<object", "<form", "<base", "<input"})
+  BOOST_TEST(tests::occurrences(page, "<input") == tests::occurrences(page, "id=\"search\""));
+  BOOST_TEST(tests::occurrences(page, "<input") <= 1U);
+  for (const char* element : {"<img", "<iframe", "<link", "<object", "<form", "<base", "<textarea"})
     BOOST_TEST(page.find(element) == page.npos);
   for (const char* attribute : {" src=", "url(", "@import"})
     BOOST_TEST((page.find(attribute) == page.npos || page.find(attribute) > page.find("</style>")));
@@ -46,9 +50,10 @@ BOOST_AUTO_TEST_CASE(the_scanner_sees_what_is_out_of_order) {
 BOOST_AUTO_TEST_CASE(parts_come_in_their_order) {
   const std::string page = reports::html_page(tests::sample());
   std::size_t at = 0;
-  for (const char* part : {"id=\"verdict\"", "id=\"figures\"", "id=\"findings\"", "id=\"f1\"",
-                           "id=\"f3\"", "id=\"chose\"", "id=\"precedence\"", "id=\"clauses\"",
-                           "id=\"not-judged\"", "id=\"preflight\""}) {
+  for (const char* part :
+       {"id=\"verdict\"", "id=\"figures\"", "id=\"findings\"", "id=\"f1\"", "id=\"f3\"",
+        "id=\"document\"", "id=\"readings\"", "id=\"precedence\"", "id=\"clauses\"",
+        "id=\"timeline\"", "id=\"not-judged\"", "id=\"preflight\""}) {
     const std::size_t found = page.find(part, at);
     BOOST_REQUIRE_MESSAGE(found != page.npos, part);
     at = found;
@@ -58,13 +63,29 @@ BOOST_AUTO_TEST_CASE(parts_come_in_their_order) {
 
 BOOST_AUTO_TEST_CASE(a_card_says_everything_about_its_finding) {
   const std::string page = reports::html_page(tests::sample());
-  const std::size_t start = page.find("id=\"f1\"");
+  const std::size_t start = page.find("class=\"group\"");
   const std::string card = page.substr(start, page.find("id=\"f2\"") - start);
-  for (const char* text : {"HttpTokens.valid-values", "Request parameters, row HttpTokens",
-                           "any other value is refused", "400 InvalidHttpTokens.NotSupported",
-                           "if value-case=ignored", "200 success", "412 times", "accepted", "must",
-                           "assay replay a1.mimo.2a.b.57", "POST / HTTP/1.1", "HttpTokens=Optional",
-                           "State before", "State after", "curl -sS -X POST", "data-copy"})
+  for (const char* text : {"HttpTokens.valid-values",
+                           "Request parameters, row HttpTokens",
+                           "any other value is refused",
+                           "400 InvalidHttpTokens.NotSupported",
+                           "if value-case=ignored",
+                           "200 success",
+                           "412 times",
+                           "accepted",
+                           "must",
+                           "assay replay a1.mimo.2a.b.57",
+                           "POST / HTTP/1.1",
+                           "HttpTokens=Optional",
+                           "State before",
+                           "State after",
+                           "curl -sS -X POST",
+                           "data-copy",
+                           "href=\"#c-4\"",
+                           "data-clause=\"HttpTokens.valid-values\"",
+                           "data-kind=\"accepted\"",
+                           "data-run=\"replay\"",
+                           "data-run=\"curl\""})
     BOOST_TEST_CONTEXT(text) BOOST_TEST(card.find(text) != card.npos);
   BOOST_TEST(card.find("flaky") == card.npos);
   BOOST_TEST(page.find("flaky", page.find("id=\"f3\"")) != page.npos);
@@ -72,7 +93,8 @@ BOOST_AUTO_TEST_CASE(a_card_says_everything_about_its_finding) {
 
 BOOST_AUTO_TEST_CASE(parts_with_nothing_to_say_are_not_there) {
   const std::string page = reports::html_page(reports::Summary{});
-  for (const char* id : {"findings", "chose", "precedence", "clauses", "not-judged", "preflight"})
+  for (const char* id : {"findings", "document", "readings", "precedence", "clauses", "timeline",
+                         "tools", "not-judged", "preflight"})
     BOOST_TEST(page.find("id=\"" + std::string(id) + "\"") == page.npos);
   check_inert(page);
 }
@@ -140,6 +162,79 @@ BOOST_AUTO_TEST_CASE(a_curl_line_is_shown_whole_or_not_at_all) {
   BOOST_TEST(page.find("cccc") == page.npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_sentence_shows_its_verdict_and_leads_to_its_card) {
+  const std::string page = reports::html_page(tests::sample());
+  const auto sentence = [&](const std::string& id) {
+    const std::size_t from = page.find("id=\"" + id + "\"");
+    return from == page.npos ? std::string() : page.substr(from, page.find("</p>", from) - from);
+  };
+  BOOST_TEST(sentence("c-1").find("data-verdict=\"conforms\"") != std::string::npos);
+  BOOST_TEST(sentence("c-4").find("data-verdict=\"violated\"") != std::string::npos);
+  BOOST_TEST(sentence("c-4").find("href=\"#f1\"") != std::string::npos);
+  BOOST_TEST(sentence("c-1").find("href=") == std::string::npos);
+  BOOST_TEST(sentence("c-6").find("untestable from outside") != std::string::npos);
+  BOOST_TEST(sentence("c-11").find("not judged") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_clause_of_two_places_stands_once_and_is_pointed_to) {
+  reports::Summary summary = tests::sample();
+  summary.clauses[0].clause.at = "Request parameters, row RegionId; Error codes; Error codes, x";
+  const std::string page = reports::html_page(summary);
+  BOOST_TEST(tests::occurrences(page, "id=\"c-1\"") == 1U);
+  BOOST_TEST(tests::occurrences(page, "class=\"also c\"") == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(what_differs_is_marked) {
+  const std::string page = reports::html_page(tests::sample());
+  BOOST_TEST(page.find("<mark>400 InvalidHttpTokens.NotSupported: The specified") != page.npos);
+  BOOST_TEST(page.find("<mark>HttpTokens=Optional</mark>") != page.npos);  // the state after
+  BOOST_TEST(page.find("<mark>HttpTokens=required</mark>") != page.npos);  // and before
+  reports::Summary summary = tests::sample();
+  summary.clauses[3].clause.parameter = "HttpTokens";
+  BOOST_TEST(reports::html_page(summary).find("HttpEndpoint=enabled&amp;<mark>HttpTokens=Optional"
+                                              "</mark>&amp;Signature=***") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(cards_of_one_clause_stand_under_one_heading) {
+  reports::Summary summary = tests::sample();
+  reports::Finding other = tests::accepted_finding();
+  other.key += "-too";
+  other.kind = "refused";
+  summary.findings.insert(summary.findings.begin() + 1, other);
+  const std::string page = reports::html_page(summary);
+  BOOST_TEST(tests::occurrences(page, "<article") == 4U);
+  BOOST_TEST(tests::occurrences(page, "class=\"group\"") == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(the_matrix_counts_by_phase) {
+  const std::string page = reports::html_page(tests::sample());
+  const std::size_t from = page.find("class=\"matrix\"");
+  const std::string matrix = page.substr(from, page.find("</table>", from) - from);
+  for (const char* text : {">examples</th>", ">boundaries</th>", ">random</th>", ">all</th>",
+                           "title=\"1,802 conforms, 412 violates, 31 reading\"",
+                           "title=\"180 conforms, 41 violates, 3 reading\"", "41 ", "of 224"})
+    BOOST_TEST_CONTEXT(text) BOOST_TEST(matrix.find(text) != matrix.npos);
+  // Without phases the sums remain.
+  reports::Summary old = tests::sample();
+  for (reports::ClauseResult& result : old.clauses) result.by_phase.clear();
+  const std::string without = reports::html_page(old);
+  BOOST_TEST(without.find(">examples</th>") == without.npos);
+  BOOST_TEST(without.find("title=\"1,802 conforms, 412 violates, 31 reading\"") != without.npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_time_line_is_drawn_from_what_is_no_number_too) {
+  reports::Summary summary = tests::sample();
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  summary.timeline = {{none, 1, 1, none, none, 0}, {1, 5, 5, none, 1e300, 3}, {0.5, 1, 1, 1, 1, 1}};
+  const std::string page = reports::html_page(summary);
+  check_inert(page);
+  BOOST_TEST(page.find("id=\"timeline\"") != page.npos);
+  summary.timeline.assign(100000, {1, 1, 1, 1, 1, 1});
+  for (std::size_t i = 0; i < summary.timeline.size(); ++i)
+    summary.timeline[i].until = static_cast<double>(i);
+  BOOST_TEST(reports::html_page(summary).size() < 1U << 20U);
+}
+
 RC_BOOST_PROP(any_bytes_stay_text, ()) {
   reports::Summary summary = tests::sample();
   summary.findings = {*tests::any_finding(), *tests::any_finding()};
@@ -148,6 +243,8 @@ RC_BOOST_PROP(any_bytes_stay_text, ()) {
   summary.precedence = summary.preflight = summary.not_judged = {text};
   summary.readings = {{text, text, {text}, {{text, text}}}};
   summary.clauses[0].clause.name = summary.clauses[0].clause.requires_ = text;
+  summary.clauses[1].clause.at = summary.clauses[1].clause.parameter = text;
+  summary.findings[0].clause = text;
   const std::string page = reports::html_page(summary);
   RC_ASSERT(unbalanced(page).empty());
   RC_ASSERT(tests::occurrences(page, "<script") == 1U);

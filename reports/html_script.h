@@ -1,0 +1,97 @@
+// The one script of report.html. The page's policy names it by its digest.
+#pragma once
+#include <string_view>
+
+namespace assay::reports {
+
+inline constexpr std::string_view html_script = R"js(
+"use strict";
+const one = (selector) => document.querySelector(selector);
+const all = (selector) => [...document.querySelectorAll(selector)];
+
+for (const button of all("button[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const code = button.previousElementSibling;
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+    } catch {
+      getSelection().selectAllChildren(code);
+      document.execCommand("copy");
+    }
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = "Copy"; }, 1500);
+  });
+}
+
+const themes = ["auto", "light", "dark"];
+const theme = one("#theme");
+theme.hidden = false;
+theme.addEventListener("click", () => {
+  const now = document.documentElement.dataset.theme || "auto";
+  const next = themes[(themes.indexOf(now) + 1) % themes.length];
+  document.documentElement.dataset.theme = next;
+  theme.textContent = "Theme: " + next;
+});
+
+const tools = one("#tools");
+if (tools) {
+  tools.hidden = false;
+  const search = one("#search");
+  const verdict = one("#filter-verdict");
+  const standing = one("#filter-standing");
+  const items = all("article.finding, #document .sentence, .matrix tbody tr");
+  const texts = new Map(items.map((item) => [item, item.textContent.toLowerCase()]));
+  const boxes = all(".group, .sheet");
+  const filter = () => {
+    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const shown = (item) => words.every((word) => texts.get(item).includes(word)) &&
+      (!verdict || !verdict.value || item.dataset.verdict === verdict.value) &&
+      (!standing || !standing.value || item.dataset.standing === standing.value);
+    let cards = 0, sentences = 0;
+    for (const item of items) {
+      item.hidden = !shown(item);
+      if (item.hidden) continue;
+      if (item.matches("article")) ++cards;
+      if (item.matches(".sentence")) ++sentences;
+    }
+    for (const box of boxes)
+      box.hidden = !box.querySelector("article:not([hidden]), .sentence:not([hidden])");
+    for (const row of all(".sheet dt"))
+      row.hidden = row.nextElementSibling.hidden =
+        !row.nextElementSibling.querySelector(".sentence:not([hidden])") && filtering();
+    one("#matches").textContent = cards + (cards === 1 ? " finding, " : " findings, ") +
+      sentences + (sentences === 1 ? " sentence" : " sentences");
+  };
+  const filtering = () => Boolean(search.value.trim() || (verdict && verdict.value) ||
+    (standing && standing.value));
+  const clear = () => {
+    search.value = "";
+    for (const select of [verdict, standing]) if (select) select.value = "";
+    filter();
+  };
+  for (const control of [search, verdict, standing])
+    if (control) control.addEventListener("input", filter);
+  addEventListener("keydown", (event) => {
+    const typing = event.target.matches("input, select, textarea");
+    if (event.key === "/" && !typing) {
+      event.preventDefault();
+      search.focus();
+    }
+    if (event.key === "Escape" && typing) clear();
+  });
+  // A link never leads to what a filter hides.
+  addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest("a[href^='#']");
+    const target = link && document.getElementById(link.getAttribute("href").slice(1));
+    if (target && target.closest("[hidden]")) clear();
+  });
+  filter();
+}
+
+addEventListener("beforeprint", () => {
+  for (const details of all("details")) details.open = true;
+});
+)js";
+
+}  // namespace assay::reports
