@@ -94,6 +94,7 @@ void add_mock(CLI::App& app, Result& result) {
   command->add_flag("--list-faults", options->list_faults, "Name every fault and end");
   command->add_flag("--list-readings", options->list_readings,
                     "Name every reading as it is followed unasked, and end");
+  add_settings_options(*command);
   command->footer("Example: assay mock --port 0 --instances 4 --reading value-case=ignored");
   command->callback([options, &result] { result = serve(*options); });
 }

@@ -174,6 +174,7 @@ void add_replay(CLI::App& app, const std::string& program, Result& result) {
       "--try-smaller", options->try_smaller,
       "Also send it without each parameter and each step, and say what was not needed");
   add_endpoint_options(*command, options->endpoint);
+  add_settings_options(*command);
   command->footer("Exit codes: 1 the violation is still there, 0 it is gone.");
   command->callback([options, program, &result] { result = replay(*options, program); });
 }
