@@ -147,7 +147,9 @@ std::string fish_option(CLI::Option& option, const std::string& where) {
   } else if (!values.words.empty()) {
     out += " -x -a '" + values.words + "'";
   } else {
-    out += values.folder ? " -x -a '(__fish_complete_directories)'" : values.file ? " -r -F" : " -x";
+    out += values.folder ? " -x -a '(__fish_complete_directories)'"
+           : values.file ? " -r -F"
+                         : " -x";
   }
   return out + "\n";
 }

@@ -96,7 +96,8 @@ void add_config(CLI::App& app, const Settled& settled, Result& result) {
   CLI::App* command = app.add_subcommand(
       "config",
       "Tell which settings hold for \"assay run\" with these flags, and where each comes from. A\n"
-      "flag goes before the environment, that before the profile, that before the top of assay.toml.");
+      "flag goes before the environment, that before the profile, that before the top of "
+      "assay.toml.");
   auto options = std::make_shared<RunOptions>();
   auto json = std::make_shared<bool>(false);
   auto file = std::make_shared<std::string>("assay.toml");
@@ -113,9 +114,11 @@ void add_config(CLI::App& app, const Settled& settled, Result& result) {
   CLI::App* schema = command->add_subcommand("schema", "Print the JSON Schema of assay.toml");
   schema->footer(
       "Examples:\n"
-      "  assay config schema > assay.schema.json    then \"#:schema ./assay.schema.json\" in assay.toml");
+      "  assay config schema > assay.schema.json    then \"#:schema ./assay.schema.json\" in "
+      "assay.toml");
   command->footer(
-      "Environment: ASSAY_ and the key in upper case, such as ASSAY_MAX_TIME=5m; several values are\n"
+      "Environment: ASSAY_ and the key in upper case, such as ASSAY_MAX_TIME=5m; several values "
+      "are\n"
       "separated by commas. Exit codes: 0, or 2 for a setting that can't be.\n\n"
       "Examples:\n"
       "  assay config                               what holds here\n"

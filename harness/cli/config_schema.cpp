@@ -33,10 +33,9 @@ Json list_of_words(const std::vector<std::string>& words) {
   std::string any;
   for (const std::string& word : words) any += (any.empty() ? "" : "|") + word;
   const std::string one = "(" + any + ")";
-  return Json{{"oneOf",
-               Json::array({Json{{"type", "string"}, {"pattern", "^" + one + "?(," + one + ")*$"}},
-                            Json{{"type", "array"},
-                                 {"items", Json{{"enum", words}}}}})}};
+  return Json{
+      {"oneOf", Json::array({Json{{"type", "string"}, {"pattern", "^" + one + "?(," + one + ")*$"}},
+                             Json{{"type", "array"}, {"items", Json{{"enum", words}}}}})}};
 }
 
 Json type_of(const OptionShape& shape) {
@@ -109,13 +108,17 @@ std::string unasked(CLI::Option& option) {
 std::string settings_example(CLI::App& run) {
   const Keys keys(run);
   std::string out =
-      "# Settings of assay. A flag goes before the environment (ASSAY_MAX_TIME for max-time), that\n"
-      "# before the profile, and that before what stands here at the top. `assay config` tells what\n"
-      "# holds and where it comes from. Paths count from the folder of this file. Keys and secrets\n"
+      "# Settings of assay. A flag goes before the environment (ASSAY_MAX_TIME for max-time), "
+      "that\n"
+      "# before the profile, and that before what stands here at the top. `assay config` tells "
+      "what\n"
+      "# holds and where it comes from. Paths count from the folder of this file. Keys and "
+      "secrets\n"
       "# do not belong here, and neither does --live.\n";
   for (const std::string& key : keys.names()) {
     CLI::Option& option = *keys.find(key);
-    out += "\n# " + one_line(option.get_description()) + "\n# " + key + " = " + unasked(option) + "\n";
+    out +=
+        "\n# " + one_line(option.get_description()) + "\n# " + key + " = " + unasked(option) + "\n";
   }
   for (const BuiltInProfile& profile : built_in_profiles()) {
     out += "\n# assay run --profile " + profile.name + ": " + profile.what + "\n[profile." +

@@ -21,11 +21,12 @@ struct Symptom {
 };
 using Symptoms = std::vector<Symptom>;
 
-// This machine and the settings. Makes no request; writes nothing but a file of its own in the
-// folder of the reports, which it takes away again.
+// This machine and the settings. Makes no request; writes nothing but a folder of its own
+// where the reports will be, which it takes away again.
 Symptoms look_at_machine(const RunOptions& options, const Settled& settled);
 
-// The endpoint, by requests that read only. What can't be asked after an earlier problem is left out.
+// The endpoint, by requests that read only. What can't be asked after an earlier problem is left
+// out.
 Symptoms look_at_endpoint(const spec::Operation& operation, const RunOptions& options);
 
 // Parts of these, for tests. `now` in seconds since 1970, `free` in bytes.

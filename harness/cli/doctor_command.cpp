@@ -23,7 +23,8 @@ void print(const char* title, const Symptoms& symptoms) {
   fmt::print("{}\n", title);
   for (const Symptom& one : symptoms) {
     fmt::print("  {:8} {:14} {}\n", word(one.health), one.name, reports::terminal(one.seen));
-    if (!one.mend.empty()) fmt::print("  {:8} {:14} mend: {}\n", "", "", reports::terminal(one.mend));
+    if (!one.mend.empty())
+      fmt::print("  {:8} {:14} mend: {}\n", "", "", reports::terminal(one.mend));
   }
 }
 
@@ -54,10 +55,10 @@ int examine(const RunOptions& options, const Settled& settled, bool json) {
   const Symptoms endpoint = endpoint_of(options);
   const bool ill = sick(machine) || sick(endpoint);
   if (json) {
-    fmt::print("{}\n", nlohmann::ordered_json{{"well", !ill},
-                                              {"machine", json_of(machine)},
-                                              {"endpoint", json_of(endpoint)}}
-                           .dump(2));
+    fmt::print("{}\n",
+               nlohmann::ordered_json{
+                   {"well", !ill}, {"machine", json_of(machine)}, {"endpoint", json_of(endpoint)}}
+                   .dump(2));
   } else {
     print("this machine", machine);
     if (!endpoint.empty()) print("the endpoint", endpoint);
@@ -80,16 +81,17 @@ void add_doctor(CLI::App& app, const Settled& settled, Result& result) {
   add_run_options(command, options.get());
   command->add_flag("--json", *json, "As JSON (--format is an option of assay run)");
   command->footer(
-      "Exit codes: 0 all is well, warnings included; 2 a problem of this machine or of a setting; 3 "
+      "Exit codes: 0 all is well, warnings included; 2 a problem of this machine or of a setting; "
+      "3 "
       "a\nproblem of the endpoint only.\n\n"
       "Examples:\n"
       "  assay doctor                                     this machine\n"
       "  assay doctor --endpoint http://127.0.0.1:8080    and an endpoint on it\n"
-      "  assay doctor --profile nightly                   would the nightly run find what it needs?\n"
+      "  assay doctor --profile nightly                   would the nightly run find what it "
+      "needs?\n"
       "  assay doctor --json                              for programs");
-  command->callback([options, json, &settled, &result] {
-    result = examine(*options, settled, *json);
-  });
+  command->callback(
+      [options, json, &settled, &result] { result = examine(*options, settled, *json); });
 }
 
 }  // namespace assay::harness

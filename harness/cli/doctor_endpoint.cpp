@@ -52,11 +52,14 @@ Symptom resolved(const Endpoint& endpoint, bool& gone) {
 std::string mend_of(Failure failure, const Endpoint& endpoint) {
   const std::string place = endpoint.url();
   if (failure == Failure::refused)
-    return "start the endpoint, or correct the port of --endpoint; for a trial: assay mock --port " +
+    return "start the endpoint, or correct the port of --endpoint; for a trial: assay mock "
+           "--port " +
            std::to_string(endpoint.port);
   if (failure == Failure::tls)
-    return "trust its certificate with --ca-file FILE, or say http:// where it speaks no TLS; look: "
-           "curl -v " + place;
+    return "trust its certificate with --ca-file FILE, or say http:// where it speaks no TLS; "
+           "look: "
+           "curl -v " +
+           place;
   if (failure == Failure::timeout) return "look for a firewall, or give it time with --timeout 30s";
   if (failure == Failure::not_http || failure == Failure::reset)
     return "is it HTTP, and not HTTPS? look: curl -v " + place;
@@ -145,14 +148,13 @@ class Examination {
       out_.push_back(refused_list(reader, reply));
       return;
     }
-    const auto listed = wire::list(answer.response.body, operation_.observation->path,
-                                   operation_.observation->id);
+    const auto listed =
+        wire::list(answer.response.body, operation_.observation->path, operation_.observation->id);
     const Health health =
         listed.empty() && options_.endpoint.instances.empty() ? Health::problem : Health::ok;
     out_.push_back({"list", health,
-                    reader + " is taken" +
-                        (settings_.is_signed() ? ", signed" : "") + ", and lists " +
-                        std::to_string(listed.size()) + " instances",
+                    reader + " is taken" + (settings_.is_signed() ? ", signed" : "") +
+                        ", and lists " + std::to_string(listed.size()) + " instances",
                     health == Health::ok ? "" : "make an instance there, or correct --region"});
     for (const std::string& id : options_.endpoint.instances) {
       const bool there = std::find(listed.begin(), listed.end(), id) != listed.end();
@@ -222,8 +224,9 @@ Symptoms look_at_endpoint(const spec::Operation& operation, const RunOptions& op
   std::string why;
   if (!parse_endpoint(asked.endpoint, endpoint, why)) throw UsageError("--endpoint: " + why);
   if (!endpoint.loopback() && !asked.live) {
-    throw UsageError("--endpoint: " + endpoint.host +
-                     " is not this machine. Doctor only reads there; say --live when that is meant");
+    throw UsageError(
+        "--endpoint: " + endpoint.host +
+        " is not this machine. Doctor only reads there; say --live when that is meant");
   }
   if (!operation.observation) {
     return {{"list", Health::warning, "the document names no operation that only reads",

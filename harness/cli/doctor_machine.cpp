@@ -27,12 +27,14 @@ constexpr std::uintmax_t mebibyte = 1024 * 1024;
 
 Symptom settings_of(const Settled& settled) {
   if (!settled.refusal.empty())
-    return {"settings", Health::problem, settled.refusal, "mend what is named there; \"assay config\" "
-                                                          "shows what holds"};
+    return {"settings", Health::problem, settled.refusal,
+            "mend what is named there; \"assay config\" "
+            "shows what holds"};
   std::string seen = settled.file.empty() ? "no assay.toml" : settled.file + " is in order";
   if (!settled.profile.empty()) seen += ", profile " + settled.profile;
   if (!settled.warnings.empty())
-    return {"settings", Health::warning, settled.warnings.front(), "unset it, or write it as named"};
+    return {"settings", Health::warning, settled.warnings.front(),
+            "unset it, or write it as named"};
   return {"settings", Health::ok, seen, ""};
 }
 
@@ -57,9 +59,16 @@ fs::path standing(fs::path folder) {
   return folder;
 }
 
+// By doing it: permissions alone do not tell of a disk that is read-only or full.
+bool can_write(const fs::path& folder) {
+  const fs::path trial = folder / (".assay-doctor-" + std::to_string(getpid()));
+  std::error_code error;
+  if (!fs::create_directory(trial, error) || error) return false;
+  return fs::remove(trial, error);
+}
+
 Symptom out_of(const RunOptions& options) {
-  const fs::path folder = standing(options.out);
-  if (!fs::is_directory(folder) || access(folder.c_str(), W_OK | X_OK) != 0) {
+  if (!can_write(standing(options.out))) {
     return {"reports", Health::problem, options.out + " can't be written",
             "name another folder with --out, or make it: mkdir -p " + options.out};
   }
@@ -112,7 +121,7 @@ Symptom credentials_of(const RunOptions& options) {
     return {"credentials", Health::problem, error.what(),
             "write NAME=value lines, as docs/settings.md shows"};
   }
-  struct stat info {};
+  struct stat info{};
   if (!file.empty() && stat(file.c_str(), &info) == 0 && (info.st_mode & 077U) != 0)
     return {"credentials", Health::warning, file + " can be read by others", "chmod 600 " + file};
   return {"credentials", Health::ok, "a key and a secret in " + source, ""};
@@ -130,8 +139,9 @@ Symptom baseline_of(const std::string& file) {
     return {"baseline", Health::warning, seen + ", " + std::to_string(expired) + " expired",
             "assay baseline check " + file};
   } catch (const UsageError& error) {
-    return {"baseline", Health::problem, error.what(), "mend the line, or make it anew: assay "
-                                                       "baseline update FILE DIR"};
+    return {"baseline", Health::problem, error.what(),
+            "mend the line, or make it anew: assay "
+            "baseline update FILE DIR"};
   }
 }
 
@@ -169,8 +179,8 @@ Symptom descriptors_of(std::uint64_t limit, std::size_t lanes) {
   const std::string seen =
       std::to_string(limit) + " open files are allowed, " + std::to_string(needed) + " needed";
   if (limit >= needed) return {"files", Health::ok, seen, ""};
-  return {"files", Health::problem, seen, "ulimit -n " + std::to_string(needed) +
-                                              ", or fewer --lanes"};
+  return {"files", Health::problem, seen,
+          "ulimit -n " + std::to_string(needed) + ", or fewer --lanes"};
 }
 
 Symptoms look_at_machine(const RunOptions& options, const Settled& settled) {

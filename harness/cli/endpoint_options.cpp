@@ -17,8 +17,9 @@ void add_endpoint_options(CLI::App& command, EndpointOptions& options) {
   command.add_option("--region", options.region, "Region of the endpoint");
   command.add_option("--instance-id", options.instances,
                      "Instance to work on (repeatable); without it, those that the endpoint lists");
-  command.add_option("--credentials", options.credentials,
-                     "File of NAME=value lines, in place of the environment")
+  command
+      .add_option("--credentials", options.credentials,
+                  "File of NAME=value lines, in place of the environment")
       ->type_name("FILE");
   command.add_option("--timeout", options.timeout, "Time limit of one answer")
       ->check(a_time())

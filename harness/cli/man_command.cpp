@@ -9,7 +9,8 @@ namespace assay::harness {
 
 namespace {
 
-// Text as roff: nothing of it is an instruction. A line begins with \& where it might look like one.
+// Text as roff: nothing of it is an instruction. A line begins with \& where it might look like
+// one.
 std::string roff(std::string_view text) {
   std::string out;
   bool begins = true;
@@ -61,8 +62,7 @@ std::string option_entry(CLI::Option& option) {
 void add_page(CLI::App& command, const std::string& path, std::string& out) {
   out += ".SS \"" + roff(path) + "\"\n" + roff(command.get_description()) + "\n";
   for (CLI::Option* option : options_of(command)) out += option_entry(*option);
-  if (!command.get_footer().empty())
-    out += ".PP\n.nf\n" + roff(command.get_footer()) + "\n.fi\n";
+  if (!command.get_footer().empty()) out += ".PP\n.nf\n" + roff(command.get_footer()) + "\n.fi\n";
   for (CLI::App* sub : commands_of(command)) add_page(*sub, path + " " + sub->get_name(), out);
 }
 

@@ -115,7 +115,8 @@ CLI::Validator list_of(const std::vector<std::string>& words) {
 }
 
 CLI::Validator a_time() {
-  return {[](std::string& text) { return sentence([&] { parse_duration("", text); }); }, "", "time"};
+  return {[](std::string& text) { return sentence([&] { parse_duration("", text); }); }, "",
+          "time"};
 }
 
 CLI::Validator a_rate() {

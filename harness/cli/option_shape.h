@@ -21,9 +21,9 @@ struct OptionShape {
   bool repeatable = false;
   bool file = false, folder = false;  // names a place on the disk
   bool named = false;                 // a file or the name of something known
-  std::vector<std::string> words;          // of a word or list
-  std::optional<double> least, most;       // inclusive
-  std::string expected() const;            // for people: "a whole number"
+  std::vector<std::string> words;     // of a word or list
+  std::optional<double> least, most;  // inclusive
+  std::string expected() const;       // for people: "a whole number"
 };
 
 // "max-time" for --max-time; "" for what has no long name, such as a positional argument.

@@ -14,13 +14,15 @@ namespace {
 
 constexpr const char* tour =
     "The first minute:\n"
-    "  assay run                                    judge the built-in mock: a clean run in seconds\n"
+    "  assay run                                    judge the built-in mock: a clean run in "
+    "seconds\n"
     "  assay run --mock-fault value-accepted        see what a finding looks like\n"
     "  assay doctor                                 is anything missing on this machine?\n"
     "  assay doctor --endpoint http://127.0.0.1:8080   and is your endpoint ready to be judged?\n"
     "  assay run --endpoint http://127.0.0.1:8080   judge it; open assay-report/report.html\n"
     "  assay config init                            keep the flags in assay.toml\n\n"
-    "\"assay COMMAND --help\" teaches each command by examples; \"assay man | man -l -\" is all of it.\n"
+    "\"assay COMMAND --help\" teaches each command by examples; \"assay man | man -l -\" is all of "
+    "it.\n"
     "Docs: README.md, docs/settings.md, docs/verdicts.md, docs/faults.md, docs/spec-format.md.";
 
 struct Grouped {
@@ -30,11 +32,10 @@ struct Grouped {
 
 // For --help. A command that stands nowhere here is listed last.
 void group_commands(CLI::App& app) {
-  const std::vector<Grouped> groups{
-      {"Judge", {"run", "replay", "compare"}},
-      {"Afterwards", {"report", "baseline", "history"}},
-      {"Set up", {"config", "doctor", "completion", "man"}},
-      {"Look behind", {"mock", "mutants", "spec", "sign"}}};
+  const std::vector<Grouped> groups{{"Judge", {"run", "replay", "compare"}},
+                                    {"Afterwards", {"report", "baseline", "history"}},
+                                    {"Set up", {"config", "doctor", "completion", "man"}},
+                                    {"Look behind", {"mock", "mutants", "spec", "sign"}}};
   for (CLI::App* command : commands_of(app)) {
     command->group("More");
     for (const Grouped& group : groups) {
@@ -88,8 +89,7 @@ void Program::settle_reached() {
     if (command.get_name() != "doctor") throw;
     settled_.refusal = error.what();  // which is one of the things that it tells
   }
-  for (const std::string& warning : settled_.warnings)
-    fmt::print(stderr, "assay: {}\n", warning);
+  for (const std::string& warning : settled_.warnings) fmt::print(stderr, "assay: {}\n", warning);
 }
 
 int Program::refuse(const CLI::ParseError& error) {

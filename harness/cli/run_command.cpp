@@ -145,16 +145,19 @@ void add_run_options(CLI::App* command, RunOptions* options) {
   command->add_option("--out", options->out, "Folder for the reports")
       ->type_name("DIR")
       ->capture_default_str();
-  command->add_option("--report", options->report,
-                      "Which reports: journal, summary, junit, html, sarif, har, markdown (all of "
-                      "them)")
+  command
+      ->add_option("--report", options->report,
+                   "Which reports: journal, summary, junit, html, sarif, har, markdown (all of "
+                   "them)")
       ->check(list_of(reports::known_writers()));
-  command->add_option("--baseline", options->baseline,
-                      "File of known findings (assay baseline): only others fail the run")
+  command
+      ->add_option("--baseline", options->baseline,
+                   "File of known findings (assay baseline): only others fail the run")
       ->type_name("FILE");
-  command->add_option("--history", options->history,
-                      "Also keep the run in this SQLite file, and say what is new since the run\n"
-                      "before of the same operation at the same endpoint (assay history shows it)")
+  command
+      ->add_option("--history", options->history,
+                   "Also keep the run in this SQLite file, and say what is new since the run\n"
+                   "before of the same operation at the same endpoint (assay history shows it)")
       ->type_name("FILE");
   add_settings_options(*command);
 }

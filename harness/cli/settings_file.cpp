@@ -57,7 +57,8 @@ class Reader {
         out.common.push_back(setting(std::string(key.str()), node));
         continue;
       }
-      if (!node.is_table()) complain(node, "\"profile\": expected tables such as [profile.nightly]");
+      if (!node.is_table())
+        complain(node, "\"profile\": expected tables such as [profile.nightly]");
       for (const auto& [name, profile] : *node.as_table())
         out.profiles.emplace(name.str(), read_profile(std::string(name.str()), profile));
     }
@@ -114,9 +115,10 @@ class Reader {
   [[noreturn]] void wrong_type(const std::string& key, const toml::node& node,
                                const OptionShape& shape) const {
     const std::string text = text_of(node);
-    const std::string came = text.empty() ? "" : " " + (node.is_string() ? "\"" + text + "\"" : text);
-    complain(node, "\"" + key + "\": came " + type_of(node) + came + ", expected " +
-                       shape.expected());
+    const std::string came =
+        text.empty() ? "" : " " + (node.is_string() ? "\"" + text + "\"" : text);
+    complain(node,
+             "\"" + key + "\": came " + type_of(node) + came + ", expected " + shape.expected());
   }
 
   // A path counts from the folder of the file. A document may also be named.
@@ -168,9 +170,8 @@ std::string why_not(std::string_view key) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : static_cast<char>(c);
   });
   constexpr std::array<std::string_view, 4> marks{"secret", "access-key", "token", "password"};
-  if (std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) {
-        return word.find(mark) != std::string::npos;
-      })) {
+  if (std::any_of(marks.begin(), marks.end(),
+                  [&](std::string_view mark) { return word.find(mark) != std::string::npos; })) {
     return "keys and secrets do not belong here; set ALIBABA_CLOUD_ACCESS_KEY_ID and "
            "ALIBABA_CLOUD_ACCESS_KEY_SECRET, or name a file of them with \"credentials\"";
   }

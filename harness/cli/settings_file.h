@@ -19,7 +19,7 @@ namespace assay::harness {
 class Keys {
  public:
   explicit Keys(CLI::App& command);
-  CLI::Option* find(const std::string& key) const;  // null: no such key
+  CLI::Option* find(const std::string& key) const;                  // null: no such key
   const std::vector<std::string>& names() const { return names_; }  // in the order of --help
 
  private:

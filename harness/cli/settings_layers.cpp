@@ -172,11 +172,13 @@ std::string Settled::explain(const std::string& refusal_text) const {
 
 void add_settings_options(CLI::App& command) {
   command
-      .add_option("--config", "Settings file, or none; without it, the nearest assay.toml in this "
-                              "folder or above")
+      .add_option("--config",
+                  "Settings file, or none; without it, the nearest assay.toml in this "
+                  "folder or above")
       ->type_name("FILE");
-  command.add_option("--profile",
-                     "Settings to go by: quick, nightly, release or one of the settings file")
+  command
+      .add_option("--profile",
+                  "Settings to go by: quick, nightly, release or one of the settings file")
       ->type_name("NAME");
 }
 
