@@ -1,6 +1,5 @@
 #include "reports/baseline.h"
 
-#include <toml++/toml.h>
 #include <algorithm>
 #include <fstream>
 #include <map>
@@ -8,7 +7,7 @@
 #include <sstream>
 
 #include "reports/text.h"
-#include "spec/load.h"
+#include "reports/toml_places.h"
 
 namespace assay::reports {
 namespace {
@@ -88,34 +87,15 @@ class Reader {
 
   [[noreturn]] void unknown(std::string_view key, const std::vector<std::string>& known,
                             const toml::source_region& where) const {
-    const std::string near = spec::nearest(std::string(key), known);
-    complain(where, "\"" + std::string(key) + "\" is not known" +
-                        (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
+    unknown_key(name_, key, known, where);
   }
   [[noreturn]] void complain(const toml::source_region& where, const std::string& what) const {
-    throw ReadError(name_ + ", line " + std::to_string(where.begin.line) + ": " + what);
+    reports::complain(name_, where, what);
   }
 
   std::string name_;
   std::set<std::string> keys_;
 };
-
-// A TOML basic string.
-std::string toml_string(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      (out += '\\') += c;
-    } else if (byte < 0x20 || byte == 0x7F) {
-      ((out += "\\u00") += digits[byte >> 4U]) += digits[byte & 15U];
-    } else {
-      out += c;
-    }
-  }
-  return out + "\"";
-}
 
 const ClauseResult* clause_of(const Summary& summary, std::string_view key) {
   key.remove_prefix(summary.operation.size() + 1);
@@ -151,13 +131,7 @@ bool ours(const Summary& summary, std::string_view key) {
 }  // namespace
 
 Baseline read_baseline(std::string_view text, const std::string& name) {
-  try {
-    const toml::table table = toml::parse(text, name);
-    return {name, Reader(name).read(table)};
-  } catch (const toml::parse_error& error) {
-    throw ReadError(name + ", line " + std::to_string(error.source().begin.line) + ": " +
-                    std::string(error.description()));
-  }
+  return {name, Reader(name).read(parse_toml(text, name))};
 }
 
 Baseline load_baseline(const std::filesystem::path& path) {

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "harness/cli/metadata_options.h"
+#include "harness/cli/option_shape.h"
 #include "harness/cli/parse.h"
 
 namespace assay::harness {
@@ -16,16 +17,22 @@ void add_endpoint_options(CLI::App& command, EndpointOptions& options) {
   command.add_option("--region", options.region, "Region of the endpoint");
   command.add_option("--instance-id", options.instances,
                      "Instance to work on (repeatable); without it, those that the endpoint lists");
-  command.add_option("--credentials", options.credentials,
-                     "File of NAME=value lines, in place of the environment");
+  command
+      .add_option("--credentials", options.credentials,
+                  "File of NAME=value lines, in place of the environment")
+      ->type_name("FILE");
   command.add_option("--timeout", options.timeout, "Time limit of one answer")
+      ->check(a_time())
       ->capture_default_str();
   command
       .add_option("--transport", options.transport,
                   "raw sockets, or curl (TLS and proxies; taken for https by itself)")
+      ->check(one_of({"raw", "curl"}))
       ->capture_default_str();
-  command.add_option("--ca-file", options.ca_file, "Further certificates to trust (curl)");
-  command.add_option("--spec", options.spec, "Document: a file or the name of an operation");
+  command.add_option("--ca-file", options.ca_file, "Further certificates to trust (curl)")
+      ->type_name("FILE");
+  command.add_option("--spec", options.spec, "Document: a file or the name of an operation")
+      ->type_name("FILE|NAME");
   command.add_flag(
       "--live", options.live,
       "Allow an endpoint that is not on this machine; it will be changed and put back");

@@ -94,7 +94,14 @@ void add_mock(CLI::App& app, Result& result) {
   command->add_flag("--list-faults", options->list_faults, "Name every fault and end");
   command->add_flag("--list-readings", options->list_readings,
                     "Name every reading as it is followed unasked, and end");
-  command->footer("Example: assay mock --port 0 --instances 4 --reading value-case=ignored");
+  add_settings_options(*command);
+  command->footer(
+      "Examples:\n"
+      "  assay mock --port 8080                                     a faithful endpoint\n"
+      "  assay mock --port 0 --instances 4 --reading value-case=ignored\n"
+      "  assay mock --fault value-accepted --imds-port 0            with a fault, and a metadata "
+      "service\n"
+      "  assay mock --list-faults                                   what faults there are");
   command->callback([options, &result] { result = serve(*options); });
 }
 

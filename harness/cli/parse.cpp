@@ -79,11 +79,16 @@ std::vector<std::string> split_list(std::string_view text) {
   return out;
 }
 
-std::vector<generators::Phase> parse_phases(std::string_view text) {
+std::vector<std::string> phase_names() {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < generators::phase_count; ++i) {
     names.emplace_back(generators::name(static_cast<generators::Phase>(i)));
   }
+  return names;
+}
+
+std::vector<generators::Phase> parse_phases(std::string_view text) {
+  const std::vector<std::string> names = phase_names();
   std::vector<generators::Phase> out;
   for (const std::string& word : split_list(text)) {
     out.push_back(static_cast<generators::Phase>(parse_word("--phases", word, names)));
@@ -197,10 +202,20 @@ reports::Baseline load_baseline(const std::string& flag, const std::string& file
 
 std::string today() { return wire::format_time(std::time(nullptr)).substr(0, 10); }
 
+std::filesystem::path document_folder() {
+  const char* other = std::getenv("ASSAY_SPEC_DIR");
+  return other != nullptr ? other : ASSAY_SPEC_DIR;
+}
+
+std::vector<std::string> document_names() {
+  std::vector<std::string> out;
+  for (const auto& document : documents_below(document_folder())) out.push_back(document.stem());
+  return out;
+}
+
 spec::Operation load_operation(const std::string& name_or_file, std::string& file) {
   namespace fs = std::filesystem;
-  const char* other = std::getenv("ASSAY_SPEC_DIR");
-  const fs::path root = other != nullptr ? other : ASSAY_SPEC_DIR;
+  const fs::path root = document_folder();
   fs::path path = name_or_file;
   std::error_code error;
   if (name_or_file.empty() || !fs::exists(path, error)) {

@@ -2,6 +2,7 @@
 // expected.
 #pragma once
 #include <chrono>
+#include <filesystem>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -28,7 +29,8 @@ double parse_rate(std::string_view flag, std::string_view text);
 // One word of a list of words; otherwise the nearest is named.
 std::size_t parse_word(std::string_view flag, std::string_view text,
                        const std::vector<std::string>& words);
-// "examples,random" and the like.
+// What --phases knows, and "examples,random" and the like.
+std::vector<std::string> phase_names();
 std::vector<generators::Phase> parse_phases(std::string_view text);
 std::vector<std::string> split_list(std::string_view text);
 // "html,junit" and the like; all of them for "".
@@ -47,6 +49,11 @@ generators::Style parse_style(std::string_view signature, std::string_view metho
 // From ALIBABA_CLOUD_ACCESS_KEY_ID, …_SECRET and ALIBABA_CLOUD_SECURITY_TOKEN, or from a file of
 // such NAME=value lines. Nothing when neither gives a key.
 std::optional<wire::Credentials> read_credentials(const std::string& file);
+
+// Where the documents are that come with assay (ASSAY_SPEC_DIR names another folder), and the names
+// of their operations.
+std::filesystem::path document_folder();
+std::vector<std::string> document_names();
 
 // Loads a document by its file, or by the name of its operation among those that come with assay;
 // "" is the first of them. Throws UsageError with every fault.

@@ -174,7 +174,14 @@ void add_replay(CLI::App& app, const std::string& program, Result& result) {
       "--try-smaller", options->try_smaller,
       "Also send it without each parameter and each step, and say what was not needed");
   add_endpoint_options(*command, options->endpoint);
-  command->footer("Exit codes: 1 the violation is still there, 0 it is gone.");
+  add_settings_options(*command);
+  command->footer(
+      "Exit codes: 1 the violation is still there, 0 it is gone, 4 nothing could be judged.\n\n"
+      "Examples:\n"
+      "  assay replay assay1-TOKEN                                         on the built-in mock\n"
+      "  assay replay assay1-TOKEN --endpoint http://127.0.0.1:8080        on your endpoint\n"
+      "  assay replay assay1-TOKEN --mock-fault value-accepted --try-smaller   what is not "
+      "needed?");
   command->callback([options, program, &result] { result = replay(*options, program); });
 }
 

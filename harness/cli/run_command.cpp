@@ -8,6 +8,7 @@
 
 #include "harness/cli/commands.h"
 #include "harness/cli/endpoint_options.h"
+#include "harness/cli/option_shape.h"
 #include "harness/cli/parse.h"
 #include "harness/cli/signals.h"
 #include "harness/engine/run.h"
@@ -18,18 +19,6 @@
 namespace assay::harness {
 
 namespace {
-
-struct RunOptions {
-  EndpointOptions endpoint;
-  std::string signature = "both", method = "both", format = "both";
-  std::string phases = "examples,boundaries,sequences,random", max_time = "60s", rate, report,
-              baseline, history;
-  std::string out = "assay-report";
-  std::uint64_t cases = 30000, seed = 1;
-  std::size_t lanes = 8;
-  unsigned valid = 40;
-  double max_flaky = 0.001;
-};
 
 Settings settings_of(const RunOptions& options, const std::string& program) {
   Settings settings;
@@ -113,36 +102,38 @@ int run_command(const RunOptions& options, const std::string& program) {
 
 }  // namespace
 
-void add_run(CLI::App& app, const std::string& program, Result& result) {
-  auto options = std::make_shared<RunOptions>();
-  CLI::App* command = app.add_subcommand(
-      "run",
-      "Judge an endpoint against the document: generate calls, send them signed, and hold every\n"
-      "answer against the clauses. Without --endpoint the built-in mock is judged.");
+void add_run_options(CLI::App* command, RunOptions* options) {
   add_endpoint_options(*command, options->endpoint);
-  options->endpoint.effects = true;
   command->add_option(
       "--imds", options->endpoint.imds,
       "URL of the instance metadata service, to judge what the operation brings\n"
       "about there; {instance} in it stands for the instance, without it the service\n"
       "is that of the first --instance-id");
   command->add_option("--signature", options->signature, "v1, v3, both or none")
+      ->check(one_of({"v1", "v3", "both", "none"}))
       ->capture_default_str();
-  command->add_option("--method", options->method, "get, post or both")->capture_default_str();
-  command->add_option("--format", options->format, "json, xml or both")->capture_default_str();
+  command->add_option("--method", options->method, "get, post or both")
+      ->check(one_of({"get", "post", "both"}))
+      ->capture_default_str();
+  command->add_option("--format", options->format, "json, xml or both")
+      ->check(one_of({"json", "xml", "both"}))
+      ->capture_default_str();
   command->add_option("--phases", options->phases, "Which phases, in this order")
+      ->check(list_of(phase_names()))
       ->capture_default_str();
   command->add_option("--cases", options->cases, "How many cases at most, over all phases")
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40U))
       ->capture_default_str();
   command->add_option("--max-time", options->max_time, "How long new cases are sent")
+      ->check(a_time())
       ->capture_default_str();
   command->add_option("--seed", options->seed, "Seed: the same seed sends the same bytes")
       ->capture_default_str();
   command->add_option("--lanes", options->lanes, "Connections, each with an instance of its own")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
-  command->add_option("--rate", options->rate, "Requests a second at most, such as 50/s");
+  command->add_option("--rate", options->rate, "Requests a second at most, such as 50/s")
+      ->check(a_rate());
   command->add_option("--valid", options->valid, "Percent of the random cases meant to be valid")
       ->check(CLI::Range(0, 100))
       ->capture_default_str();
@@ -151,15 +142,34 @@ void add_run(CLI::App& app, const std::string& program, Result& result) {
                    "Share of the requests that may fail in passing")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
-  command->add_option("--out", options->out, "Folder for the reports")->capture_default_str();
-  command->add_option("--report", options->report,
-                      "Which reports: journal, summary, junit, html, sarif, har, markdown (all of "
-                      "them)");
-  command->add_option("--baseline", options->baseline,
-                      "File of known findings (assay baseline): only others fail the run");
-  command->add_option("--history", options->history,
-                      "Also keep the run in this SQLite file, and say what is new since the run\n"
-                      "before of the same operation at the same endpoint (assay history shows it)");
+  command->add_option("--out", options->out, "Folder for the reports")
+      ->type_name("DIR")
+      ->capture_default_str();
+  command
+      ->add_option("--report", options->report,
+                   "Which reports: journal, summary, junit, html, sarif, har, markdown (all of "
+                   "them)")
+      ->check(list_of(reports::known_writers()));
+  command
+      ->add_option("--baseline", options->baseline,
+                   "File of known findings (assay baseline): only others fail the run")
+      ->type_name("FILE");
+  command
+      ->add_option("--history", options->history,
+                   "Also keep the run in this SQLite file, and say what is new since the run\n"
+                   "before of the same operation at the same endpoint (assay history shows it)")
+      ->type_name("FILE");
+  add_settings_options(*command);
+}
+
+void add_run(CLI::App& app, const std::string& program, Result& result) {
+  auto options = std::make_shared<RunOptions>();
+  CLI::App* command = app.add_subcommand(
+      "run",
+      "Judge an endpoint against the document: generate calls, send them signed, and hold every\n"
+      "answer against the clauses. Without --endpoint the built-in mock is judged.");
+  options->endpoint.effects = true;
+  add_run_options(command, options.get());
   command->footer(
       "Credentials come from ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and\n"
       "ALIBABA_CLOUD_SECURITY_TOKEN, or from --credentials FILE.\n\n"

@@ -90,6 +90,11 @@ void add_sign(CLI::App& app, Result& result) {
   command->add_option("--break", options->broken, "Break this rule of the gateway (repeatable)");
   command->add_option("--credentials", options->credentials, "File of NAME=value lines");
   command->add_option("--spec", options->spec, "Document: a file or the name of an operation");
+  command->footer(
+      "Examples:\n"
+      "  assay sign http://127.0.0.1:8080 'Name=value' | curl -K -      one signed call, now\n"
+      "  assay sign http://127.0.0.1:8080 'a=b' --signature v3 --method post --place form\n"
+      "  assay sign http://127.0.0.1:8080 'a=b' --offset -3600              dated an hour ago");
   command->callback([options, &result] { result = sign(*options); });
 }
 

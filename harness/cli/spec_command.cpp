@@ -58,6 +58,11 @@ void add_spec(CLI::App& app, Result& result) {
   CLI::App* command =
       app.add_subcommand("spec", "Show a document as assay understands it, or check its files.");
   command->require_subcommand(1);
+  command->footer(
+      "Examples:\n"
+      "  assay spec show                        the operation in short\n"
+      "  assay spec clauses                     every sentence that is judged\n"
+      "  assay spec check spec/mine/New.json    is my own document right?");
   const auto add = [&](const char* name, const char* what, auto print) {
     auto wanted = std::make_shared<std::string>();
     CLI::App* one = command->add_subcommand(name, what);
