@@ -67,6 +67,7 @@ int main(int argc, char** argv) {
     assay::harness::add_replay(app, program, result);
     assay::harness::add_mock(app, result);
     assay::harness::add_mutants(app, result);
+    assay::harness::add_compare(app, program, result);
     assay::harness::add_report(app, result);
     assay::harness::add_baseline(app, result);
     assay::harness::add_history(app, result);
