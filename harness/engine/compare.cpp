@@ -63,16 +63,21 @@ class Comparing {
   void work();
   void look_closer();
   void group_pairs();
+  std::set<std::string> own_violations(const Session& own, const Session& other) const;
+  bool follows(const Attribution::Cause& cause) const;
   void group(const Pair& pair, const Attribution::Cause& cause);
   void add(Difference like, const Pair& pair, std::size_t rank);
   Difference about_reading(std::size_t reading) const;
   Difference about_answers(const Pair& pair, const Attribution::Cause& cause) const;
+  std::vector<std::string> names_of(std::size_t reading,
+                                    const std::vector<std::size_t>& alternatives) const;
   void name_clause(spec::ClauseId clause, Difference& out) const;
   void ask_others();
   void ask_other(Session& own, Session& other);
   Comparison put_together();
   void merge_violations(Comparison& out);
   void merge_groups(Comparison& out);
+  void drop_consequences(Comparison& out);
   void drop_disputed(Comparison& out) const;
   void say_end(Comparison& out) const;
   bool enough() const { return std::chrono::steady_clock::now() >= deadline_; }
@@ -82,6 +87,7 @@ class Comparing {
   Session a_, b_;
   PairBook pairs_;
   std::map<std::string, Group> groups_;
+  std::set<std::string> wrong_a_, wrong_b_;  // what clauses are about that one side alone violates
   std::map<std::string, std::optional<reports::SideSeen>> others_;  // nothing: it shows it, too
   std::size_t left_out_ = 0;
   SteadyTime deadline_;
@@ -138,16 +144,53 @@ void Comparing::look_closer() {
   ask_others();
 }
 
+namespace {
+
+// The parameter that a clause is about, by its name: "Colour" of "Colour.valid-values"; the clause
+// itself where it is about none.
+std::string subject_of(const spec::Operation& operation, const std::string& clause) {
+  const std::string stem = clause.substr(0, clause.find('.'));
+  const bool parameter = std::any_of(operation.parameters.begin(), operation.parameters.end(),
+                                     [&](const spec::Parameter& one) { return one.name == stem; });
+  return parameter ? stem : clause;
+}
+
+}  // namespace
+
+std::set<std::string> Comparing::own_violations(const Session& own, const Session& other) const {
+  std::set<std::string> out;
+  for (const auto& [key, held] : own.book().all()) {
+    if (held.alone > 0 && !other.book().all().contains(key)) {
+      out.insert(subject_of(operation_, held.finding.clause));
+    }
+  }
+  return out;
+}
+
+// One side names a rule that the other has a violation of its own in: it does not check it rightly.
+bool Comparing::follows(const Attribution::Cause& cause) const {
+  const auto named = [&](const std::optional<spec::ClauseId>& clause) {
+    return clause ? subject_of(operation_, operation_.clauses[*clause].name) : std::string();
+  };
+  return wrong_a_.contains(named(cause.b)) || wrong_b_.contains(named(cause.a)) ||
+         wrong_a_.contains(named(cause.a)) || wrong_b_.contains(named(cause.b));
+}
+
 void Comparing::group_pairs() {
+  wrong_a_ = own_violations(a_, b_);
+  wrong_b_ = own_violations(b_, a_);
   Attribution attribution(a_, b_);
   for (const Pair& pair : pairs_.all()) group(pair, attribution.of(pair));
 }
 
 void Comparing::group(const Pair& pair, const Attribution::Cause& cause) {
-  for (const std::size_t reading : cause.readings) {
-    add(about_reading(reading), pair, cause.readings.size());
+  for (const auto& [reading, choice] : cause.readings) {
+    Difference difference = about_reading(reading);
+    difference.a.choice = names_of(reading, choice.a);
+    difference.b.choice = names_of(reading, choice.b);
+    add(std::move(difference), pair, cause.readings.size());
   }
-  if (!cause.readings.empty() || !cause.same_world) return;
+  if (!cause.readings.empty() || !cause.same_world || follows(cause)) return;
   const bool errors = cause.a && cause.b && *cause.a != *cause.b;
   if (errors && operation_.order_reading != spec::no_reading) {
     Difference difference = about_reading(operation_.order_reading);
@@ -181,6 +224,15 @@ void Comparing::name_clause(spec::ClauseId id, Difference& out) const {
   out.requires_ = clause.requires_;
 }
 
+std::vector<std::string> Comparing::names_of(std::size_t reading,
+                                             const std::vector<std::size_t>& alternatives) const {
+  std::vector<std::string> out;
+  for (const std::size_t one : alternatives) {
+    out.push_back(operation_.readings[reading].alternatives[one].name);
+  }
+  return out;
+}
+
 Difference Comparing::about_reading(std::size_t reading) const {
   const spec::Reading& one = operation_.readings[reading];
   Difference out;
@@ -189,13 +241,8 @@ Difference Comparing::about_reading(std::size_t reading) const {
   out.reading = one.name;
   out.what = one.question;
   name_clause(one.clause, out);
-  const auto say = [&](const Session& side, reports::SideSeen& seen) {
-    for (const std::size_t alternative : side.assessor().alive(reading)) {
-      seen.choice.push_back(one.alternatives[alternative].name);
-    }
-  };
-  say(a_, out.a);
-  say(b_, out.b);
+  out.a.choice = names_of(reading, a_.assessor().alive(reading));
+  out.b.choice = names_of(reading, b_.assessor().alive(reading));
   return out;
 }
 
@@ -244,6 +291,7 @@ Comparison Comparing::put_together() {
   if (a_.unavailable() || b_.unavailable()) out.differences.clear();
   merge_violations(out);
   merge_groups(out);
+  drop_consequences(out);
   drop_disputed(out);
   if (left_out_ > 0) {
     out.notes.push_back(reports::plural(left_out_, "pair") +
@@ -286,6 +334,33 @@ void Comparing::merge_groups(Comparison& out) {
     group.difference.kind = found->kind;
     *found = std::move(group.difference);
   }
+}
+
+// Where a side violates by itself, what is wrong only in the light of its earlier answers follows
+// from that, and so does an order of errors that no pair of answers shows.
+void Comparing::drop_consequences(Comparison& out) {
+  const auto drop = [&](const Session& own, const std::set<std::string>& wrong, bool is_a) {
+    if (wrong.empty()) return;
+    const std::size_t count = std::erase_if(out.differences, [&](const Difference& one) {
+      if (one.kind != "violation") return false;
+      const auto held = std::find_if(own.book().all().begin(), own.book().all().end(),
+                                     [&](const auto& entry) { return entry.second.finding.key == one.key; });
+      return (is_a ? !one.a.allowed : !one.b.allowed) && held != own.book().all().end() &&
+             held->second.alone == 0;
+    });
+    if (count == 0) return;
+    out.notes.push_back(std::string("What ") + (is_a ? "A" : "B") +
+                        " violates makes it contradict itself: " +
+                        reports::plural(count, "finding") + " that follow from it are left out.");
+  };
+  drop(a_, wrong_a_, true);
+  drop(b_, wrong_b_, false);
+  if (wrong_a_.empty() && wrong_b_.empty()) return;
+  if (operation_.order_reading == spec::no_reading) return;
+  const std::string key = about_reading(operation_.order_reading).key;
+  if (groups_.contains(key)) return;
+  std::erase_if(out.differences,
+                [&](const Difference& one) { return one.key == key || one.kind == "order"; });
 }
 
 // Who contradicts itself in a reading chose nothing in it: the violation says so.

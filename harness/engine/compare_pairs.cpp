@@ -104,11 +104,11 @@ void PairBook::add(SideAnswer& a, SideAnswer& b) {
   all_.push_back({std::move(a), std::move(b), size, 0});
 }
 
-Attribution::Side::Side(Session& session)
-    : judge(session.context().operation, session.context().knowledge,
-            session.context().verifier.get(), session.context().settings.strict) {
-  for (std::size_t i = 0; i < session.context().operation.readings.size(); ++i) {
-    alive.push_back(session.assessor().alive(i));
+Attribution::Side::Side(const Session& of)
+    : session(&of),
+      judge(of.context().operation, of.context().knowledge, of.context().verifier.get(), true) {
+  for (std::size_t i = 0; i < of.context().operation.readings.size(); ++i) {
+    alive.push_back(of.assessor().alive(i));
   }
 }
 
@@ -116,14 +116,38 @@ Attribution::Attribution(Session& a, Session& b)
     : operation_(a.context().operation), a_(a), b_(b) {
   for (std::size_t i = 0; i < a_.alive.size(); ++i) {
     if (i == operation_.order_reading) continue;  // no reading of single answers
-    if (a_.alive[i] == b_.alive[i]) continue;
     const bool shared =
         std::any_of(a_.alive[i].begin(), a_.alive[i].end(), [&](std::size_t alternative) {
           const auto& other = b_.alive[i];
           return std::find(other.begin(), other.end(), alternative) != other.end();
         });
-    (shared ? unsure_ : chosen_).push_back(i);
+    if (!shared) chosen_.push_back(i);
+    if (shared && (a_.alive[i].size() > 1 || b_.alive[i].size() > 1)) open_.push_back(i);
   }
+}
+
+namespace {
+
+void narrow(const spec::Operation& operation, std::size_t reading,
+            const std::vector<std::size_t>& alive, oracles::Worlds& worlds) {
+  if (alive.size() == operation.readings[reading].alternatives.size()) return;
+  std::vector<oracles::Cube> cubes;
+  for (const std::size_t alternative : alive) cubes.push_back({{reading, alternative}});
+  worlds.learn(std::move(cubes));
+}
+
+}  // namespace
+
+// What a side's answers allow, but for readings taken from the other side.
+oracles::Worlds Attribution::worlds_of(const Side& own, const Side& other,
+                                       const std::vector<std::size_t>& taken) const {
+  oracles::Worlds worlds(operation_);
+  for (std::size_t i = 0; i < own.alive.size(); ++i) {
+    if (i == operation_.order_reading) continue;
+    const bool swap = std::find(taken.begin(), taken.end(), i) != taken.end();
+    narrow(operation_, i, swap ? other.alive[i] : own.alive[i], worlds);
+  }
+  return worlds;
 }
 
 // Would it be, had this side the other's alternatives of these readings?
@@ -131,59 +155,81 @@ bool Attribution::forbidden(Side& own, const Side& other, const SideAnswer& answ
                             const std::vector<std::size_t>& readings) {
   auto found = own.swapped.find(readings);
   if (found == own.swapped.end()) {
-    oracles::Worlds worlds(operation_);
-    for (std::size_t i = 0; i < own.alive.size(); ++i) {
-      if (i == operation_.order_reading) continue;
-      const bool taken = std::find(readings.begin(), readings.end(), i) != readings.end();
-      const auto& alive = taken ? other.alive[i] : own.alive[i];
-      if (alive.size() == operation_.readings[i].alternatives.size()) continue;
-      std::vector<oracles::Cube> cubes;
-      for (const std::size_t alternative : alive) cubes.push_back({{i, alternative}});
-      worlds.learn(std::move(cubes));
-    }
-    found = own.swapped.emplace(readings, std::move(worlds)).first;
+    found = own.swapped.emplace(readings, worlds_of(own, other, readings)).first;
   }
+  return forbidden(own, answer, found->second);
+}
+
+bool Attribution::forbidden(Side& own, const SideAnswer& answer, const oracles::Worlds& worlds) {
   oracles::Received received;
   received.response = &answer.record.response;
   const auto& judgement = own.judge.judge(answer.record.request, received,
-                                          answer.record.circumstances, found->second, false);
+                                          answer.record.circumstances, worlds, false);
   if (judgement.inconclusive) return false;
-  if (!judgement.violations.empty()) return true;
-  if (judgement.allowed.empty()) return false;
-  oracles::Worlds worlds = found->second;
-  return worlds.learn(judgement.allowed).contradiction;
+  if (!judgement.violations.empty() || out_of_order(own, judgement)) return true;
+  return !judgement.allowed.empty() && oracles::Worlds(worlds).learn(judgement.allowed).contradiction;
 }
 
-std::set<std::size_t> Attribution::hanging(const Pair& pair,
-                                           const std::vector<std::size_t>& readings) {
-  std::set<std::size_t> out;
-  for (const std::size_t reading : readings) {
+// Does the error that won disagree with the order in which this side checks?
+bool Attribution::out_of_order(const Side& own, const oracles::Judgement& judgement) {
+  if (!judgement.winner || judgement.losers.empty()) return false;
+  oracles::Precedence order = own.session->assessor().precedence();
+  const bool known = !order.alive().empty();
+  return order.learn(*judgement.winner, judgement.losers, 0).contradiction ||
+         (known && order.alive().empty());
+}
+
+// The alternatives still alive under which the side may answer so.
+std::vector<std::size_t> Attribution::possible(Side& own, const SideAnswer& answer,
+                                               std::size_t reading) {
+  std::vector<std::size_t> out;
+  for (const std::size_t alternative : own.alive[reading]) {
+    oracles::Worlds worlds = worlds_of(own, own, {});
+    if (worlds.learn({{{reading, alternative}}}).contradiction) continue;
+    if (!forbidden(own, answer, worlds)) out.push_back(alternative);
+  }
+  return out;
+}
+
+// Of the readings that the sides chose differently.
+std::map<std::size_t, Attribution::Choice> Attribution::hanging(const Pair& pair) {
+  std::map<std::size_t, Choice> out;
+  for (const std::size_t reading : chosen_) {
     if (forbidden(a_, b_, pair.a, {reading}) || forbidden(b_, a_, pair.b, {reading})) {
-      out.insert(reading);
+      out[reading] = {a_.alive[reading], b_.alive[reading]};
     }
+  }
+  return out;
+}
+
+// Of those still open: no one alternative lets both sides answer so, but two do.
+std::map<std::size_t, Attribution::Choice> Attribution::explaining(const Pair& pair) {
+  std::map<std::size_t, Choice> out;
+  for (const std::size_t reading : open_) {
+    Choice choice{possible(a_, pair.a, reading), possible(b_, pair.b, reading)};
+    const bool shared =
+        std::any_of(choice.a.begin(), choice.a.end(), [&](std::size_t alternative) {
+          return std::find(choice.b.begin(), choice.b.end(), alternative) != choice.b.end();
+        });
+    if (!shared && !choice.a.empty() && !choice.b.empty()) out[reading] = std::move(choice);
   }
   return out;
 }
 
 Attribution::Cause Attribution::of(const Pair& pair) {
   Cause out;
-  out.readings = hanging(pair, chosen_);
+  out.readings = hanging(pair);
   if (!out.readings.empty()) return out;
   if (!chosen_.empty() &&
       (forbidden(a_, b_, pair.a, chosen_) || forbidden(b_, a_, pair.b, chosen_))) {
     return out;  // on several of them at once: each has pairs of its own
   }
-  std::vector<std::size_t> all = chosen_;
-  all.insert(all.end(), unsure_.begin(), unsure_.end());
-  std::sort(all.begin(), all.end());
-  const bool a_forbidden = forbidden(a_, b_, pair.a, all);
+  out.readings = explaining(pair);
+  if (!out.readings.empty()) return out;
+  forbidden(a_, b_, pair.a, {});
   out.a = a_.judge.named();
-  const bool b_forbidden = forbidden(b_, a_, pair.b, all);
+  forbidden(b_, a_, pair.b, {});
   out.b = b_.judge.named();
-  if (a_forbidden || b_forbidden) {
-    out.readings = hanging(pair, unsure_);
-    return out;
-  }
   out.same_world = same_start(pair);
   return out;
 }

@@ -58,33 +58,40 @@ class Attribution {
  public:
   Attribution(Session& a, Session& b);
 
+  // Alternatives of a reading under which each side may answer as it did.
+  struct Choice {
+    std::vector<std::size_t> a, b;
+  };
   struct Cause {
-    std::set<std::size_t> readings;         // that it hangs on, each alone
-    std::optional<spec::ClauseId> a, b;     // the rules that the errors name
-    bool same_world = false;                // one reading allows both answers
+    std::map<std::size_t, Choice> readings;  // that it hangs on, each alone
+    std::optional<spec::ClauseId> a, b;      // the rules that the errors name
+    bool same_world = false;                 // one reading allows both answers
   };
   Cause of(const Pair& pair);
-
-  // Readings of which no alternative is left that both sides allow, ascending.
-  const std::vector<std::size_t>& chosen() const { return chosen_; }
-  // Likewise those that one side knows less of than the other.
-  const std::vector<std::size_t>& unsure() const { return unsure_; }
 
  private:
   using Alive = std::vector<std::vector<std::size_t>>;  // by reading
   struct Side {
-    explicit Side(Session& session);
-    oracles::Judge judge;
+    explicit Side(const Session& session);
+    const Session* session;
+    oracles::Judge judge;  // strict: what the document only recommends tells readings apart, too
     Alive alive;
     std::map<std::vector<std::size_t>, oracles::Worlds> swapped;  // readings taken from the other
   };
+  oracles::Worlds worlds_of(const Side& own, const Side& other,
+                            const std::vector<std::size_t>& taken) const;
   bool forbidden(Side& own, const Side& other, const SideAnswer& answer,
                  const std::vector<std::size_t>& readings);
-  std::set<std::size_t> hanging(const Pair& pair, const std::vector<std::size_t>& readings);
+  static bool forbidden(Side& own, const SideAnswer& answer, const oracles::Worlds& worlds);
+  static bool out_of_order(const Side& own, const oracles::Judgement& judgement);
+  std::vector<std::size_t> possible(Side& own, const SideAnswer& answer, std::size_t reading);
+  std::map<std::size_t, Choice> hanging(const Pair& pair);
+  std::map<std::size_t, Choice> explaining(const Pair& pair);
 
   const spec::Operation& operation_;
   Side a_, b_;
-  std::vector<std::size_t> chosen_, unsure_;
+  std::vector<std::size_t> chosen_;  // no alternative is left that both sides allow
+  std::vector<std::size_t> open_;    // not decided on one side or both
 };
 
 }  // namespace assay::harness

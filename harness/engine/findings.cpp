@@ -73,6 +73,7 @@ HeldFinding* FindingBook::note(const Problem& problem, const Sighting& sighting,
   }
   HeldFinding& held = found->second;
   const bool first = held.finding.count++ == 0;
+  if (problem.evidence.empty()) ++held.alone;
   if (!first && sighting.size >= held.size) return nullptr;
   fill(held, problem, sighting, answer);
   return &held;
