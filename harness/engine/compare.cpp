@@ -17,6 +17,7 @@ using reports::Difference;
 
 constexpr std::uint64_t block = 128;  // cases that one side gets before the other gets them
 constexpr std::chrono::seconds patience{30};  // for making cases smaller
+constexpr std::size_t rare = 20;              // times as often as what follows from it
 constexpr std::size_t most_answers = 50;      // differences that no reading is responsible for
 
 // Tells everybody, and keeps what was said last.
@@ -64,8 +65,9 @@ class Comparing {
   void look_closer();
   void group_pairs();
   std::set<std::string> own_violations(const Session& own, const Session& other) const;
-  bool follows(const Attribution::Cause& cause) const;
+  bool follows(const Pair& pair, const Attribution::Cause& cause) const;
   void group(const Pair& pair, const Attribution::Cause& cause);
+  void add_order(const Pair& pair);
   void add(Difference like, const Pair& pair, std::size_t rank);
   Difference about_reading(std::size_t reading) const;
   Difference about_answers(const Pair& pair, const Attribution::Cause& cause) const;
@@ -78,6 +80,7 @@ class Comparing {
   void merge_violations(Comparison& out);
   void merge_groups(Comparison& out);
   void drop_consequences(Comparison& out);
+  void drop_derived(const Session& own, const std::set<std::string>& wrong, Comparison& out) const;
   void drop_disputed(Comparison& out) const;
   void say_end(Comparison& out) const;
   bool enough() const { return std::chrono::steady_clock::now() >= deadline_; }
@@ -146,9 +149,14 @@ void Comparing::look_closer() {
 
 namespace {
 
-// The parameter that a clause is about, by its name: "Colour" of "Colour.valid-values"; the clause
-// itself where it is about none.
+// The parameter that a clause is about, by its name: "Colour" of "Colour.valid-values"; the code
+// of an error; else the clause itself.
 std::string subject_of(const spec::Operation& operation, const std::string& clause) {
+  for (const spec::Error& error : operation.errors) {
+    for (const spec::ClauseId id : {error.code_clause, error.status_clause, error.message_clause}) {
+      if (operation.clauses[id].name == clause) return error.code;
+    }
+  }
   const std::string stem = clause.substr(0, clause.find('.'));
   const bool parameter = std::any_of(operation.parameters.begin(), operation.parameters.end(),
                                      [&](const spec::Parameter& one) { return one.name == stem; });
@@ -167,20 +175,43 @@ std::set<std::string> Comparing::own_violations(const Session& own, const Sessio
   return out;
 }
 
-// One side names a rule that the other has a violation of its own in: it does not check it rightly.
-bool Comparing::follows(const Attribution::Cause& cause) const {
-  const auto named = [&](const std::optional<spec::ClauseId>& clause) {
-    return clause ? subject_of(operation_, operation_.clauses[*clause].name) : std::string();
+// One of them names a rule or an error that a side has a violation of its own in.
+bool Comparing::follows(const Pair& pair, const Attribution::Cause& cause) const {
+  const auto wrong = [&](const std::string& subject) {
+    return wrong_a_.contains(subject) || wrong_b_.contains(subject);
   };
-  return wrong_a_.contains(named(cause.b)) || wrong_b_.contains(named(cause.a)) ||
-         wrong_a_.contains(named(cause.a)) || wrong_b_.contains(named(cause.b));
+  const auto named = [&](const std::optional<spec::ClauseId>& clause) {
+    return clause && wrong(subject_of(operation_, operation_.clauses[*clause].name));
+  };
+  return named(cause.a) || named(cause.b) || wrong(pair.a.code) || wrong(pair.b.code);
 }
 
 void Comparing::group_pairs() {
   wrong_a_ = own_violations(a_, b_);
   wrong_b_ = own_violations(b_, a_);
   Attribution attribution(a_, b_);
-  for (const Pair& pair : pairs_.all()) group(pair, attribution.of(pair));
+  std::vector<const Pair*> unexplained;
+  for (const Pair& pair : pairs_.all()) {
+    const Attribution::Cause cause = attribution.of(pair);
+    if (cause.same_order) {
+      unexplained.push_back(&pair);
+    } else {
+      group(pair, cause);
+    }
+  }
+  // Who checks in the same order and yet names another error reads something differently.
+  const bool known = !wrong_a_.empty() || !wrong_b_.empty() ||
+                     std::any_of(groups_.begin(), groups_.end(), [](const auto& group) {
+                       return group.second.difference.kind == "reading";
+                     });
+  for (std::size_t i = 0; i < unexplained.size() && !known; ++i) {
+    const Attribution::Cause cause = attribution.loosely(*unexplained[i]);
+    if (cause.readings.empty()) {
+      add_order(*unexplained[i]);
+    } else {
+      group(*unexplained[i], cause);
+    }
+  }
 }
 
 void Comparing::group(const Pair& pair, const Attribution::Cause& cause) {
@@ -190,15 +221,19 @@ void Comparing::group(const Pair& pair, const Attribution::Cause& cause) {
     difference.b.choice = names_of(reading, choice.b);
     add(std::move(difference), pair, cause.readings.size());
   }
-  if (!cause.readings.empty() || !cause.same_world || follows(cause)) return;
+  if (!cause.readings.empty() || !cause.same_world || follows(pair, cause)) return;
   const bool errors = cause.a && cause.b && *cause.a != *cause.b;
-  if (errors && operation_.order_reading != spec::no_reading) {
-    Difference difference = about_reading(operation_.order_reading);
-    difference.kind = "order";
-    add(std::move(difference), pair, 1);
-  } else {
-    add(about_answers(pair, cause), pair, 1);
-  }
+  if (errors && operation_.order_reading != spec::no_reading) return add_order(pair);
+  // A method that is only recommended to be refused may be refused in any way.
+  const bool odd_method = pair.a.record.one.breaks(spec::GatewayRule::method_unsupported);
+  if (odd_method && (!wrong_a_.empty() || !wrong_b_.empty())) return;
+  add(about_answers(pair, cause), pair, 1);
+}
+
+void Comparing::add_order(const Pair& pair) {
+  Difference difference = about_reading(operation_.order_reading);
+  difference.kind = "order";
+  add(std::move(difference), pair, 1);
 }
 
 void Comparing::add(Difference like, const Pair& pair, std::size_t rank) {
@@ -336,31 +371,51 @@ void Comparing::merge_groups(Comparison& out) {
   }
 }
 
-// Where a side violates by itself, what is wrong only in the light of its earlier answers follows
-// from that, and so does an order of errors that no pair of answers shows.
+// Where a side violates by itself, what is wrong only in the light of its earlier answers mostly
+// follows from that, and so do the readings and the order of errors that its clauses are about.
 void Comparing::drop_consequences(Comparison& out) {
-  const auto drop = [&](const Session& own, const std::set<std::string>& wrong, bool is_a) {
-    if (wrong.empty()) return;
-    const std::size_t count = std::erase_if(out.differences, [&](const Difference& one) {
-      if (one.kind != "violation") return false;
-      const auto held = std::find_if(own.book().all().begin(), own.book().all().end(),
-                                     [&](const auto& entry) { return entry.second.finding.key == one.key; });
-      return (is_a ? !one.a.allowed : !one.b.allowed) && held != own.book().all().end() &&
-             held->second.alone == 0;
-    });
-    if (count == 0) return;
-    out.notes.push_back(std::string("What ") + (is_a ? "A" : "B") +
-                        " violates makes it contradict itself: " +
-                        reports::plural(count, "finding") + " that follow from it are left out.");
-  };
-  drop(a_, wrong_a_, true);
-  drop(b_, wrong_b_, false);
   if (wrong_a_.empty() && wrong_b_.empty()) return;
+  drop_derived(a_, wrong_a_, out);
+  drop_derived(b_, wrong_b_, out);
+  std::erase_if(out.differences, [&](const Difference& one) {
+    if (one.reading.empty()) return false;
+    const std::string subject = subject_of(operation_, one.clause);
+    if (!wrong_a_.contains(subject) && !wrong_b_.contains(subject)) return false;
+    out.notes.push_back("The reading " + one.reading + " is not compared: its clause is violated.");
+    return true;
+  });
   if (operation_.order_reading == spec::no_reading) return;
   const std::string key = about_reading(operation_.order_reading).key;
   if (groups_.contains(key)) return;
   std::erase_if(out.differences,
                 [&](const Difference& one) { return one.key == key || one.kind == "order"; });
+}
+
+// What follows: contradictions, what the other side answers alike, and what is rare beside the rest.
+void Comparing::drop_derived(const Session& own, const std::set<std::string>& wrong,
+                             Comparison& out) const {
+  if (wrong.empty()) return;
+  const bool is_a = &own == &a_;
+  std::map<std::string, const HeldFinding*> held;
+  std::size_t most = 0;
+  for (const auto& [key, one] : own.book().all()) {
+    held[one.finding.key] = &one;
+    if (one.alone > 0) most = std::max(most, one.finding.count);
+  }
+  const std::size_t count = std::erase_if(out.differences, [&](const Difference& one) {
+    const auto found = held.find(one.key);
+    if (one.kind != "violation" || found == held.end() || (is_a ? one.a : one.b).allowed) {
+      return false;
+    }
+    if (found->second->alone > 0) return false;
+    const std::string& oracle = found->second->finding.oracle;
+    const bool alike = one.a.outcome == one.b.outcome && one.a.state_after == one.b.state_after;
+    return oracle == "readings" || oracle == "precedence" || alike || one.count * rare < most;
+  });
+  if (count == 0) return;
+  out.notes.push_back(std::string("What ") + (is_a ? "A" : "B") +
+                      " violates makes it contradict itself: " + reports::plural(count, "finding") +
+                      " left out that would be none without it.");
 }
 
 // Who contradicts itself in a reading chose nothing in it: the violation says so.

@@ -202,16 +202,25 @@ std::map<std::size_t, Attribution::Choice> Attribution::hanging(const Pair& pair
   return out;
 }
 
-// Of those still open: no one alternative lets both sides answer so, but two do.
-std::map<std::size_t, Attribution::Choice> Attribution::explaining(const Pair& pair) {
+// Of those still open: no one alternative lets both sides answer so, but two do. `loosely`: one
+// side has to choose where the other need not; enough where nothing else differs between them.
+std::map<std::size_t, Attribution::Choice> Attribution::explaining(const Pair& pair, bool loosely) {
   std::map<std::size_t, Choice> out;
   for (const std::size_t reading : open_) {
     Choice choice{possible(a_, pair.a, reading), possible(b_, pair.b, reading)};
-    const bool shared =
-        std::any_of(choice.a.begin(), choice.a.end(), [&](std::size_t alternative) {
-          return std::find(choice.b.begin(), choice.b.end(), alternative) != choice.b.end();
-        });
-    if (!shared && !choice.a.empty() && !choice.b.empty()) out[reading] = std::move(choice);
+    if (choice.a == choice.b || choice.a.empty() || choice.b.empty()) continue;
+    const auto shared = [](const std::vector<std::size_t>& list) {
+      return [&list](std::size_t one) {
+        return std::find(list.begin(), list.end(), one) != list.end();
+      };
+    };
+    if (loosely) {
+      std::erase_if(choice.a.size() > choice.b.size() ? choice.a : choice.b,
+                    shared(choice.a.size() > choice.b.size() ? choice.b : choice.a));
+    }
+    if (std::none_of(choice.a.begin(), choice.a.end(), shared(choice.b))) {
+      out[reading] = std::move(choice);
+    }
   }
   return out;
 }
@@ -224,13 +233,23 @@ Attribution::Cause Attribution::of(const Pair& pair) {
       (forbidden(a_, b_, pair.a, chosen_) || forbidden(b_, a_, pair.b, chosen_))) {
     return out;  // on several of them at once: each has pairs of its own
   }
-  out.readings = explaining(pair);
+  out.readings = explaining(pair, false);
   if (!out.readings.empty()) return out;
   forbidden(a_, b_, pair.a, {});
   out.a = a_.judge.named();
   forbidden(b_, a_, pair.b, {});
   out.b = b_.judge.named();
   out.same_world = same_start(pair);
+  const bool errors = out.a && out.b && *out.a != *out.b;
+  if (!errors || !out.same_world || operation_.order_reading == spec::no_reading) return out;
+  const auto& order = a_.alive[operation_.order_reading];
+  out.same_order = !order.empty() && order == b_.alive[operation_.order_reading];
+  return out;
+}
+
+Attribution::Cause Attribution::loosely(const Pair& pair) {
+  Cause out;
+  out.readings = explaining(pair, true);
   return out;
 }
 

@@ -66,8 +66,12 @@ class Attribution {
     std::map<std::size_t, Choice> readings;  // that it hangs on, each alone
     std::optional<spec::ClauseId> a, b;      // the rules that the errors name
     bool same_world = false;                 // one reading allows both answers
+    bool same_order = false;  // and both check in the same order, as far as is known
   };
   Cause of(const Pair& pair);
+  // Of a pair that is one of the same order, and yet names two errors: the readings still open in
+  // which one side has to choose where the other need not. Only where nothing else differs.
+  Cause loosely(const Pair& pair);
 
  private:
   using Alive = std::vector<std::vector<std::size_t>>;  // by reading
@@ -86,7 +90,7 @@ class Attribution {
   static bool out_of_order(const Side& own, const oracles::Judgement& judgement);
   std::vector<std::size_t> possible(Side& own, const SideAnswer& answer, std::size_t reading);
   std::map<std::size_t, Choice> hanging(const Pair& pair);
-  std::map<std::size_t, Choice> explaining(const Pair& pair);
+  std::map<std::size_t, Choice> explaining(const Pair& pair, bool loosely);
 
   const spec::Operation& operation_;
   Side a_, b_;
