@@ -67,6 +67,7 @@ class Comparing {
   std::set<std::string> own_violations(const Session& own, const Session& other) const;
   bool follows(const Pair& pair, const Attribution::Cause& cause) const;
   void group(const Pair& pair, const Attribution::Cause& cause);
+  void explain_errors(Attribution& attribution, const std::vector<const Pair*>& pairs);
   void add_order(const Pair& pair);
   void add(Difference like, const Pair& pair, std::size_t rank);
   Difference about_reading(std::size_t reading) const;
@@ -199,19 +200,21 @@ void Comparing::group_pairs() {
       group(pair, cause);
     }
   }
-  // Who checks in the same order and yet names another error reads something differently.
-  const bool known = !wrong_a_.empty() || !wrong_b_.empty() ||
-                     std::any_of(groups_.begin(), groups_.end(), [](const auto& group) {
-                       return group.second.difference.kind == "reading";
-                     });
-  for (std::size_t i = 0; i < unexplained.size() && !known; ++i) {
-    const Attribution::Cause cause = attribution.loosely(*unexplained[i]);
-    if (cause.readings.empty()) {
-      add_order(*unexplained[i]);
-    } else {
-      group(*unexplained[i], cause);
-    }
-  }
+  explain_errors(attribution, unexplained);
+}
+
+// Who checks in the same order and yet names another error reads something differently.
+void Comparing::explain_errors(Attribution& attribution, const std::vector<const Pair*>& pairs) {
+  const auto known = [&] {
+    return !wrong_a_.empty() || !wrong_b_.empty() ||
+           std::any_of(groups_.begin(), groups_.end(), [](const auto& group) {
+             return group.second.difference.kind == "reading";
+           });
+  };
+  if (known()) return;
+  for (const Pair* pair : pairs) group(*pair, attribution.loosely(*pair));
+  if (known()) return;
+  for (const Pair* pair : pairs) add_order(*pair);
 }
 
 void Comparing::group(const Pair& pair, const Attribution::Cause& cause) {
