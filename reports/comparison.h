@@ -18,19 +18,19 @@ struct SideSeen {
 };
 
 struct Difference {
-  // "reading": the document leaves it open, and the sides chose differently. "order": likewise, which
-  // of several errors wins. "answer": one reading allows both answers. "violation": one side does
-  // what the document forbids.
+  // "reading": the document leaves it open, and the sides chose differently. "order": likewise,
+  // which of several errors wins. "answer": one reading allows both answers. "violation": one side
+  // does what the document forbids.
   std::string kind;
   std::string key;     // stable: "product.Operation/reading/value-case"
   std::string clause;  // with its place and sentence
   std::string at, requires_;
-  std::string reading;  // "" for a violation and an answer
-  std::string what;     // one sentence a reader understands without the rest
-  std::size_t count = 0;   // pairs of answers that show it; 0: not counted
+  std::string reading;       // "" for a violation and an answer
+  std::string what;          // one sentence a reader understands without the rest
+  std::size_t count = 0;     // pairs of answers that show it; 0: not counted
   std::string phase, label;  // of the smallest case
-  bool smallest = false;   // without each parameter it was tried, and did not show
-  bool again = false;      // it showed when the smallest case was sent again
+  bool smallest = false;     // without each parameter it was tried, and did not show
+  bool again = false;        // it showed when the smallest case was sent again
   SideSeen a, b;
 };
 

@@ -45,14 +45,10 @@ Json json_of(const Difference& one) {
 }
 
 Json json_of(const ComparedSide& side) {
-  return Json{{"name", json_bytes(side.name)},
-              {"endpoint", json_bytes(side.endpoint)},
-              {"started", json_text(side.started)},
-              {"spec_sha256", json_text(side.spec_sha256)},
-              {"options", json_bytes(side.options)},
-              {"cases", side.cases},
-              {"requests", side.requests},
-              {"seed", side.seed},
+  return Json{{"name", json_bytes(side.name)},       {"endpoint", json_bytes(side.endpoint)},
+              {"started", json_text(side.started)},  {"spec_sha256", json_text(side.spec_sha256)},
+              {"options", json_bytes(side.options)}, {"cases", side.cases},
+              {"requests", side.requests},           {"seed", side.seed},
               {"ended", json_bytes(side.ended)}};
 }
 

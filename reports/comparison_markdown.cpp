@@ -110,9 +110,9 @@ std::string comparison_markdown(const Comparison& comparison) {
                             list("Notes", comparison.notes);
   const std::size_t taken = before.size() + after.size() + note_room;
   std::size_t missing = 0;
-  const std::string all = fill_rows(
-      comparison.differences, markdown_limit - std::min(taken, markdown_limit), missing,
-      [&](const Difference& one) { return evidence(one, comparison); });
+  const std::string all =
+      fill_rows(comparison.differences, markdown_limit - std::min(taken, markdown_limit), missing,
+                [&](const Difference& one) { return evidence(one, comparison); });
   return before + all + left_out(missing, "difference") + after;
 }
 

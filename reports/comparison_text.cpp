@@ -76,12 +76,12 @@ std::string choice_text(const std::vector<std::string>& choice) {
 }
 
 std::string comparison_text(const Comparison& comparison) {
-  std::string out = fmt::format("{}: {}\n", terminal(comparison.operation),
-                                terminal(comparison.exit_why));
+  std::string out =
+      fmt::format("{}: {}\n", terminal(comparison.operation), terminal(comparison.exit_why));
   out += side_line("A", comparison.a) + side_line("B", comparison.b);
   if (comparison.live) {
-    out += fmt::format("{} of answers compared, {} unlike\n",
-                       plural(comparison.pairs, "pair"), grouped(comparison.unlike));
+    out += fmt::format("{} of answers compared, {} unlike\n", plural(comparison.pairs, "pair"),
+                       grouped(comparison.unlike));
   }
   for (const Difference& one : comparison.differences) out += block(one, comparison);
   if (!comparison.shared.empty()) out += "\n  Violations of both alike:\n";

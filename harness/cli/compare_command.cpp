@@ -137,8 +137,9 @@ int finish(reports::Comparison& result, const CompareOptions& options) {
   }
   const std::filesystem::path out = options.out;
   try {
-    for (const auto& [name, text] : {std::pair("compare.json", reports::comparison_json(result)),
-                                     std::pair("compare.md", reports::comparison_markdown(result))}) {
+    for (const auto& [name, text] :
+         {std::pair("compare.json", reports::comparison_json(result)),
+          std::pair("compare.md", reports::comparison_markdown(result))}) {
       reports::prepare(out / name);
       reports::write_atomically(out / name, text);
     }
@@ -161,8 +162,8 @@ int compare_live(const CompareOptions& options, const std::string& program) {
   catch_interrupts();
   prepare(operation, options.a, a);
   for_b([&] { prepare(operation, b_options, b); });
-  reports::Comparison result = compare({*a.context, a.environment, a.listeners},
-                                       {*b.context, b.environment, b.listeners});
+  reports::Comparison result =
+      compare({*a.context, a.environment, a.listeners}, {*b.context, b.environment, b.listeners});
   result.a.name = name_of(options.a, a.ready.name);
   result.b.name = name_of(b_options, b.ready.name);
   result.a.options = replay_options(options.a);
@@ -247,8 +248,9 @@ void add_run_options(CLI::App& command, CompareOptions& options) {
   command.add_option("--report", options.report,
                      "Also reports of either run, into the folders a and b in there: journal, "
                      "summary, junit, html, sarif, har, markdown");
-  command.add_option("--fail-on", options.fail_on,
-                     "any difference, or only a violation by one side alone")
+  command
+      .add_option("--fail-on", options.fail_on,
+                  "any difference, or only a violation by one side alone")
       ->capture_default_str();
 }
 
@@ -259,10 +261,12 @@ void add_compare(CLI::App& app, const std::string& program, Result& result) {
   CLI::App* command = app.add_subcommand(
       "compare",
       "Send the same cases to two endpoints, A and B, in step, and say what differs: which clause\n"
-      "or reading it is about, and whether the document allows both. Or lay two finished runs side\n"
+      "or reading it is about, and whether the document allows both. Or lay two finished runs "
+      "side\n"
       "by side.");
-  command->add_option("dirs", options->folders,
-                      "DIR DIR: the folders that --out of two runs named, in place of endpoints")
+  command
+      ->add_option("dirs", options->folders,
+                   "DIR DIR: the folders that --out of two runs named, in place of endpoints")
       ->expected(0, 2);
   add_endpoint_options(*command, options->a);
   options->a.effects = true;
@@ -270,15 +274,16 @@ void add_compare(CLI::App& app, const std::string& program, Result& result) {
   add_run_options(*command, *options);
   command->footer(
       "Exit codes: 0 no difference, 1 differences, 2 usage or spec error, 3 an endpoint is\n"
-      "unavailable, 4 nothing was compared, 5 interrupted (report written), 70 assay's own fault.\n\n"
+      "unavailable, 4 nothing was compared, 5 interrupted (report written), 70 assay's own "
+      "fault.\n\n"
       "Examples:\n"
       "  assay compare --endpoint http://127.0.0.1:8080            an endpoint against the mock\n"
       "  assay compare --endpoint http://127.0.0.1:8080 --other http://127.0.0.1:8081\n"
       "                                                            the last release, and this one\n"
-      "  assay compare --other-reading value-case=ignored          see what a difference looks like\n"
+      "  assay compare --other-reading value-case=ignored          see what a difference looks "
+      "like\n"
       "  assay compare last-night tonight                          two finished runs");
-  command->callback(
-      [options, program, &result] { result = compare_command(*options, program); });
+  command->callback([options, program, &result] { result = compare_command(*options, program); });
 }
 
 }  // namespace assay::harness

@@ -15,7 +15,7 @@ namespace {
 using reports::Comparison;
 using reports::Difference;
 
-constexpr std::uint64_t block = 128;  // cases that one side gets before the other gets them
+constexpr std::uint64_t block = 128;          // cases that one side gets before the other gets them
 constexpr std::chrono::seconds patience{30};  // for making cases smaller
 constexpr std::size_t rare = 20;              // times as often as what follows from it
 constexpr std::size_t most_answers = 50;      // differences that no reading is responsible for
@@ -48,8 +48,11 @@ class Keeping final : public reports::Listener {
 class Comparing {
  public:
   Comparing(const CompareSide& a, const CompareSide& b)
-      : operation_(a.context.operation), keep_a_(a.listeners), keep_b_(b.listeners),
-        a_(a.context, a.environment, keep_a_), b_(b.context, b.environment, keep_b_),
+      : operation_(a.context.operation),
+        keep_a_(a.listeners),
+        keep_b_(b.listeners),
+        a_(a.context, a.environment, keep_a_),
+        b_(b.context, b.environment, keep_b_),
         pairs_(operation_) {}
   Comparison run();
 
@@ -207,9 +210,8 @@ void Comparing::group_pairs() {
 void Comparing::explain_errors(Attribution& attribution, const std::vector<const Pair*>& pairs) {
   const auto known = [&] {
     return !wrong_a_.empty() || !wrong_b_.empty() ||
-           std::any_of(groups_.begin(), groups_.end(), [](const auto& group) {
-             return group.second.difference.kind == "reading";
-           });
+           std::any_of(groups_.begin(), groups_.end(),
+                       [](const auto& group) { return group.second.difference.kind == "reading"; });
   };
   if (known()) return;
   for (const Pair* pair : pairs) group(*pair, attribution.loosely(*pair));
@@ -297,7 +299,8 @@ Difference Comparing::about_answers(const Pair& pair, const Attribution::Cause& 
                                 : stored  ? operation_.clause(spec::Topic::stored)
                                           : operation_.clause(spec::Topic::format);
   name_clause(clause, out);
-  out.key = a_.context().operation_name() + "/answer/" + out.clause + "/" + a + (a == b ? "" : " | " + b);
+  out.key =
+      a_.context().operation_name() + "/answer/" + out.clause + "/" + a + (a == b ? "" : " | " + b);
   out.what = stored   ? "Both answer alike, but what is stored afterwards differs."
              : a == b ? "Both answer with the same status and code, in other words or another form."
                       : "The same case is answered in two ways, and one reading allows both.";
@@ -361,9 +364,8 @@ void Comparing::merge_groups(Comparison& out) {
     std::erase_if(out.differences, [](const Difference& one) { return one.kind == "order"; });
   }
   for (auto& [key, group] : groups_) {
-    const auto found =
-        std::find_if(out.differences.begin(), out.differences.end(),
-                     [&key = key](const Difference& one) { return one.key == key; });
+    const auto found = std::find_if(out.differences.begin(), out.differences.end(),
+                                    [&key = key](const Difference& one) { return one.key == key; });
     if (found == out.differences.end()) {
       out.differences.push_back(std::move(group.difference));
       continue;
@@ -394,7 +396,8 @@ void Comparing::drop_consequences(Comparison& out) {
                 [&](const Difference& one) { return one.key == key || one.kind == "order"; });
 }
 
-// What follows: contradictions, what the other side answers alike, and what is rare beside the rest.
+// What follows: contradictions, what the other side answers alike, and what is rare beside the
+// rest.
 void Comparing::drop_derived(const Session& own, const std::set<std::string>& wrong,
                              Comparison& out) const {
   if (wrong.empty()) return;
@@ -430,8 +433,8 @@ void Comparing::drop_disputed(Comparison& out) const {
                         [&](const Difference& one) { return one.reading == name; }) == 0) {
         continue;
       }
-      out.notes.push_back("The reading " + name + " is not compared: " +
-                          (side == &a_ ? "A" : "B") + " contradicts itself in it.");
+      out.notes.push_back("The reading " + name + " is not compared: " + (side == &a_ ? "A" : "B") +
+                          " contradicts itself in it.");
     }
   }
 }

@@ -112,8 +112,7 @@ Attribution::Side::Side(const Session& of)
   }
 }
 
-Attribution::Attribution(Session& a, Session& b)
-    : operation_(a.context().operation), a_(a), b_(b) {
+Attribution::Attribution(Session& a, Session& b) : operation_(a.context().operation), a_(a), b_(b) {
   for (std::size_t i = 0; i < a_.alive.size(); ++i) {
     if (i == operation_.order_reading) continue;  // no reading of single answers
     const bool shared =
@@ -163,11 +162,12 @@ bool Attribution::forbidden(Side& own, const Side& other, const SideAnswer& answ
 bool Attribution::forbidden(Side& own, const SideAnswer& answer, const oracles::Worlds& worlds) {
   oracles::Received received;
   received.response = &answer.record.response;
-  const auto& judgement = own.judge.judge(answer.record.request, received,
-                                          answer.record.circumstances, worlds, false);
+  const auto& judgement =
+      own.judge.judge(answer.record.request, received, answer.record.circumstances, worlds, false);
   if (judgement.inconclusive) return false;
   if (!judgement.violations.empty() || out_of_order(own, judgement)) return true;
-  return !judgement.allowed.empty() && oracles::Worlds(worlds).learn(judgement.allowed).contradiction;
+  return !judgement.allowed.empty() &&
+         oracles::Worlds(worlds).learn(judgement.allowed).contradiction;
 }
 
 // Does the error that won disagree with the order in which this side checks?

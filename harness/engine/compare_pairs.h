@@ -26,11 +26,12 @@ struct SideAnswer {
 // Both of them, where they differ.
 struct Pair {
   SideAnswer a, b;
-  std::size_t size = 0;  // of the case
+  std::size_t size = 0;   // of the case
   std::size_t alike = 0;  // further pairs that look the same
 };
 
-// `text` with the names of the resources replaced by what they are to the case, in any case of letters.
+// `text` with the names of the resources replaced by what they are to the case, in any case of
+// letters.
 std::string without_names(std::string text, const Resources& resources);
 
 SideAnswer answer_of(Session& session, Record& record, const Assessor::Result& result);
@@ -66,7 +67,7 @@ class Attribution {
     std::map<std::size_t, Choice> readings;  // that it hangs on, each alone
     std::optional<spec::ClauseId> a, b;      // the rules that the errors name
     bool same_world = false;                 // one reading allows both answers
-    bool same_order = false;  // and both check in the same order, as far as is known
+    bool same_order = false;                 // and both check in the same order, as far as is known
   };
   Cause of(const Pair& pair);
   // Of a pair that is one of the same order, and yet names two errors: the readings still open in

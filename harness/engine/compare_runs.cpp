@@ -146,8 +146,8 @@ void compare_order(const Summary& a, const Summary& b, Comparison& out) {
     Difference difference;
     difference.kind = "order";
     difference.key = a.operation + "/order/" + first + ", " + second;
-    difference.what = "Which error wins where both rules are broken. A: " + sentence +
-                      "; B: " + turned + ".";
+    difference.what =
+        "Which error wins where both rules are broken. A: " + sentence + "; B: " + turned + ".";
     difference.a.outcome = sentence;
     difference.b.outcome = turned;
     out.differences.push_back(std::move(difference));

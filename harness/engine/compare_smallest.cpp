@@ -16,7 +16,9 @@ constexpr std::size_t most_tries = 300;
 class Both {
  public:
   Both(Session& a, Session& b, const Pair& pair)
-      : a_{a, pair.a}, b_{b, pair.b}, trial_a_(a.context(), a.client()),
+      : a_{a, pair.a},
+        b_{b, pair.b},
+        trial_a_(a.context(), a.client()),
         trial_b_(b.context(), b.client()) {
     step_a_ = pair.a.record.step();
     step_b_ = pair.b.record.step();
@@ -86,8 +88,8 @@ void fill_as_met(Session& session, const SideAnswer& answer, reports::SideSeen& 
   out.replay = to_text(token_of(context, {Step(record.step())}));
   out.curl = curl_line(context, record.one, answer.resources);
   out.request = context.mask(record.bytes);
-  out.answer = context.mask(
-      answer_text(record.failure, record.detail, record.partial, record.response));
+  out.answer =
+      context.mask(answer_text(record.failure, record.detail, record.partial, record.response));
   out.state_before = state_text(context.operation, record.circumstances.before);
   out.state_after = state_text(context.operation, record.circumstances.after);
 }

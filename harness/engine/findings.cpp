@@ -26,9 +26,8 @@ namespace {
 // Earlier answers may have said which clause it is about, but not that it is wrong.
 bool stands_alone(const Problem& problem) {
   const oracles::Violation& violation = problem.violation;
-  return problem.evidence.empty() ||
-         (violation.otherwise.empty() && !violation.expected.empty() &&
-          problem.contradicted.empty());
+  return problem.evidence.empty() || (violation.otherwise.empty() && !violation.expected.empty() &&
+                                      problem.contradicted.empty());
 }
 
 }  // namespace

@@ -21,12 +21,12 @@ class Session {
 
   // The same in steps, for who drives two of them at once: open(), start(), work_on() until it
   // says no, settle(), put_back(), conclude().
-  bool open();                               // looks at the endpoint; false: it can't be used
-  void use_lanes(std::size_t most);          // after open(): no more lanes than that
-  void start();                              // plans
-  bool work_on(std::uint64_t most);          // about so many cases more; false: no more
-  void settle();                             // effects, confirming
-  void put_back();                           // the resources, as they were
+  bool open();                       // looks at the endpoint; false: it can't be used
+  void use_lanes(std::size_t most);  // after open(): no more lanes than that
+  void start();                      // plans
+  bool work_on(std::uint64_t most);  // about so many cases more; false: no more
+  void settle();                     // effects, confirming
+  void put_back();                   // the resources, as they were
   Exit conclude();
   using Tap = std::function<void(Record&, const Assessor::Result&)>;
   void listen(Tap tap) { tap_ = std::move(tap); }  // told of every judged record, which it may take
@@ -34,9 +34,7 @@ class Session {
 
   const std::vector<std::string>& resources() const { return before_.resources; }
   // What the lane of a record works on.
-  const Resources& resources_of(const Record& record) const {
-    return leg_->resources[record.lane];
-  }
+  const Resources& resources_of(const Record& record) const { return leg_->resources[record.lane]; }
   const Assessor& assessor() const { return assessor_; }
   const FindingBook& book() const { return book_; }
   Context& context() const { return context_; }
@@ -116,10 +114,10 @@ class Session {
   std::vector<PlannedPhase> phases_;
   std::vector<Leg> legs_;
   std::size_t next_leg_ = 0;
-  std::uint64_t next_case_ = 0;      // number of the first case not yet dealt out
-  const Leg* leg_ = nullptr;         // the one at work
+  std::uint64_t next_case_ = 0;  // number of the first case not yet dealt out
+  const Leg* leg_ = nullptr;     // the one at work
   Tap tap_;
-  std::set<std::size_t> disputed_;   // readings
+  std::set<std::size_t> disputed_;  // readings
   SteadyTime work_begin_;
   std::vector<History> histories_;   // of its lanes
   std::vector<std::size_t> judged_;  // cases by phase of the plan

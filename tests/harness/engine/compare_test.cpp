@@ -139,13 +139,13 @@ BOOST_AUTO_TEST_CASE(one_reading_is_one_difference) {
         std::tuple("integer-width", "32-bits", "64-bits"),
         std::tuple("missing-code", "MissingParameter", "MissingParameter.Name")}) {
     const auto& all = shipped_operation().readings;
-    const auto known = std::find_if(all.begin(), all.end(), [&, name = reading](const auto& one) {
-      return one.name == name;
-    });
+    const auto known = std::find_if(
+        all.begin(), all.end(), [&, name = reading](const auto& one) { return one.name == name; });
     BOOST_REQUIRE(known != all.end());
     const auto& alternatives = known->alternatives;
-    const bool there = std::any_of(alternatives.begin(), alternatives.end(),
-                                   [&, name = choice](const auto& one) { return one.name == name; });
+    const bool there =
+        std::any_of(alternatives.begin(), alternatives.end(),
+                    [&, name = choice](const auto& one) { return one.name == name; });
     const std::string other = there ? choice : alternatives.back().name;
     Side b;
     b.settings.cases = 10000;
