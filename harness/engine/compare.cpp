@@ -94,6 +94,7 @@ class Comparing {
   Session a_, b_;
   PairBook pairs_;
   std::map<std::string, Group> groups_;
+  std::set<std::string> folded_;             // readings with pairs that follow from a violation
   std::set<std::string> wrong_a_, wrong_b_;  // what clauses are about that one side alone violates
   std::map<std::string, std::optional<reports::SideSeen>> others_;  // nothing: it shows it, too
   std::size_t left_out_ = 0;
@@ -220,18 +221,24 @@ void Comparing::explain_errors(Attribution& attribution, const std::vector<const
 }
 
 void Comparing::group(const Pair& pair, const Attribution::Cause& cause) {
+  const bool follows_it = follows(pair, cause);
+  const bool wrong = !wrong_a_.empty() || !wrong_b_.empty();
   for (const auto& [reading, choice] : cause.readings) {
+    if (follows_it || (wrong && !cause.decided)) {
+      folded_.insert(operation_.readings[reading].name);
+      continue;
+    }
     Difference difference = about_reading(reading);
     difference.a.choice = names_of(reading, choice.a);
     difference.b.choice = names_of(reading, choice.b);
     add(std::move(difference), pair, cause.readings.size());
   }
-  if (!cause.readings.empty() || !cause.same_world || follows(pair, cause)) return;
+  if (!cause.readings.empty() || !cause.same_world || follows_it) return;
   const bool errors = cause.a && cause.b && *cause.a != *cause.b;
   if (errors && operation_.order_reading != spec::no_reading) return add_order(pair);
   // A method that is only recommended to be refused may be refused in any way.
   const bool odd_method = pair.a.record.one.breaks(spec::GatewayRule::method_unsupported);
-  if (odd_method && (!wrong_a_.empty() || !wrong_b_.empty())) return;
+  if (odd_method && wrong) return;
   add(about_answers(pair, cause), pair, 1);
 }
 
@@ -385,8 +392,10 @@ void Comparing::drop_consequences(Comparison& out) {
   std::erase_if(out.differences, [&](const Difference& one) {
     if (one.reading.empty()) return false;
     const std::string subject = subject_of(operation_, one.clause);
-    if (!wrong_a_.contains(subject) && !wrong_b_.contains(subject)) return false;
-    out.notes.push_back("The reading " + one.reading + " is not compared: its clause is violated.");
+    const bool folded = folded_.contains(one.reading) && !groups_.contains(one.key);
+    if (!folded && !wrong_a_.contains(subject) && !wrong_b_.contains(subject)) return false;
+    out.notes.push_back("The reading " + one.reading +
+                        " is not compared: what tells of it is violated.");
     return true;
   });
   if (operation_.order_reading == spec::no_reading) return;
@@ -427,7 +436,14 @@ void Comparing::drop_derived(const Session& own, const std::set<std::string>& wr
 // Who contradicts itself in a reading chose nothing in it: the violation says so.
 void Comparing::drop_disputed(Comparison& out) const {
   for (const Session* side : {&a_, &b_}) {
-    for (const std::size_t reading : side->disputed()) {
+    std::set<std::size_t> disputed = side->disputed();
+    const auto& book = side->book().all();
+    if (operation_.order_reading != spec::no_reading &&
+        std::any_of(book.begin(), book.end(),
+                    [](const auto& held) { return held.second.finding.oracle == "precedence"; })) {
+      disputed.insert(operation_.order_reading);
+    }
+    for (const std::size_t reading : disputed) {
       const std::string& name = operation_.readings[reading].name;
       if (std::erase_if(out.differences,
                         [&](const Difference& one) { return one.reading == name; }) == 0) {

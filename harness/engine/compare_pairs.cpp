@@ -227,6 +227,10 @@ std::map<std::size_t, Attribution::Choice> Attribution::explaining(const Pair& p
 
 Attribution::Cause Attribution::of(const Pair& pair) {
   Cause out;
+  forbidden(a_, b_, pair.a, {});
+  out.a = a_.judge.named();
+  forbidden(b_, a_, pair.b, {});
+  out.b = b_.judge.named();
   out.readings = hanging(pair);
   if (!out.readings.empty()) return out;
   if (!chosen_.empty() &&
@@ -234,11 +238,8 @@ Attribution::Cause Attribution::of(const Pair& pair) {
     return out;  // on several of them at once: each has pairs of its own
   }
   out.readings = explaining(pair, false);
-  if (!out.readings.empty()) return out;
-  forbidden(a_, b_, pair.a, {});
-  out.a = a_.judge.named();
-  forbidden(b_, a_, pair.b, {});
-  out.b = b_.judge.named();
+  out.decided = out.readings.empty();
+  if (!out.decided) return out;
   out.same_world = same_start(pair);
   const bool errors = out.a && out.b && *out.a != *out.b;
   if (!errors || !out.same_world || operation_.order_reading == spec::no_reading) return out;

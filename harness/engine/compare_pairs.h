@@ -66,6 +66,7 @@ class Attribution {
   struct Cause {
     std::map<std::size_t, Choice> readings;  // that it hangs on, each alone
     std::optional<spec::ClauseId> a, b;      // the rules that the errors name
+    bool decided = true;                     // the sides chose each of `readings` differently
     bool same_world = false;                 // one reading allows both answers
     bool same_order = false;                 // and both check in the same order, as far as is known
   };
