@@ -309,6 +309,14 @@ spec::ClauseId Judge::news_about() const {
   return operation_.clause(reply_.success ? spec::Topic::stored : spec::Topic::catalogue);
 }
 
+std::optional<spec::ClauseId> Judge::named() const {
+  for (std::size_t i = 0; i < walk_count_; ++i) {
+    const Walk& one = walks_[i];
+    if (!one.matches.empty()) return one.permitted.errors[one.matches[0]].clause;
+  }
+  return std::nullopt;
+}
+
 // Only what several rules of the operation leave open is an order of errors.
 void Judge::learn_order() {
   if (reply_.success) return;

@@ -76,6 +76,9 @@ class Judge {
   std::vector<Cube> allowing(const Circumstances& circumstances, const Worlds& worlds);
 
   const Reply& reply() const { return reply_; }  // of the last judgement
+  // The clause of the rule that the error judged last names; nothing for a success, and for an
+  // error that no choice permits.
+  std::optional<spec::ClauseId> named() const;
 
  private:
   struct Walk {

@@ -13,6 +13,7 @@ namespace assay::harness {
 using Result = int;
 void add_run(CLI::App& app, const std::string& program, Result& result);
 void add_baseline(CLI::App& app, Result& result);
+void add_compare(CLI::App& app, const std::string& program, Result& result);
 void add_history(CLI::App& app, Result& result);
 void add_mock(CLI::App& app, Result& result);
 void add_mutants(CLI::App& app, Result& result);

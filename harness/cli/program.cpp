@@ -66,6 +66,7 @@ Program::Program(const std::string& name)
   add_replay(app_, name, result_);
   add_mock(app_, result_);
   add_mutants(app_, result_);
+  add_compare(app_, name, result_);
   add_report(app_, result_);
   add_baseline(app_, result_);
   add_history(app_, result_);

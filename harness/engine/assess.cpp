@@ -34,7 +34,7 @@ const Assessor::Result& Assessor::assess(const wire::Request& request,
   result_.ruled.clear();
   const Exchange exchange{request, received, circumstances, step};
   for (const oracles::Violation& violation : judgement.violations) {
-    result_.problems.push_back({violation, {}, {}});
+    result_.problems.push_back({violation, {}, {}, {}});
     if (!violation.otherwise.empty()) {
       explain(result_.problems.back(), exchange);
     } else if (!violation.expected.empty()) {
@@ -98,8 +98,8 @@ void Assessor::explain(Problem& problem, const Exchange& exchange) {
     problem.evidence = informative_;
     return;
   }
-  const auto disputed = testimony_.disputed(*set, violation.otherwise);
-  const std::string needs = choices_of(violation.otherwise.front(), disputed);
+  problem.disputed = testimony_.disputed(*set, violation.otherwise);
+  const std::string needs = choices_of(violation.otherwise.front(), problem.disputed);
   violation.why += " It would be right with " + needs + ", which " +
                    (set->size() == 1 ? "an earlier answer" : "earlier answers together") +
                    " ruled out (" + answers_of(*set) + ").";
@@ -181,13 +181,13 @@ void Assessor::contradict(const oracles::Judgement& judgement, const Exchange& e
         "this one and the earlier ones together.";
     problem.evidence = informative_;
   } else {
-    const auto disputed = testimony_.disputed(*set, violation.otherwise);
-    if (!disputed.empty()) reading = disputed.front();
+    problem.disputed = testimony_.disputed(*set, violation.otherwise);
+    if (!problem.disputed.empty()) reading = problem.disputed.front();
     violation.why =
         "Each answer alone is permitted by some reading, but no combination of "
         "readings permits this one (" +
         violation.observed + ") and " + (set->size() == 1 ? "an earlier one (" : "earlier ones (") +
-        answers_of(*set) + ") together. They disagree on " + names_of(disputed) + ".";
+        answers_of(*set) + ") together. They disagree on " + names_of(problem.disputed) + ".";
     for (const std::size_t one : *set) problem.evidence.push_back(told_[one].step);
   }
   violation.clause = context_.operation.readings[reading].clause;

@@ -19,6 +19,7 @@ struct Problem {
   oracles::Violation violation;
   std::vector<Step> evidence;
   std::vector<spec::ClauseId> contradicted;  // clauses that the evidence is about
+  std::vector<std::size_t> disputed = {};    // readings that the evidence and this disagree on
 };
 
 // An alternative that an answer ruled out.

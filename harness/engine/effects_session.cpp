@@ -102,6 +102,7 @@ void Session::note_effect(const oracles::Violation& violation, const EffectSeen&
   const auto [at, fresh] = book_.all().emplace(key, HeldFinding{});
   HeldFinding& held = at->second;
   ++held.finding.count;
+  ++held.alone;
   if (!fresh) return;
   held.key = key;
   held.resources.own = before_.resources.front();

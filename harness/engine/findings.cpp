@@ -21,6 +21,17 @@ Token token_of(const Context& context, const std::vector<Step>& steps) {
   return token;
 }
 
+namespace {
+
+// Earlier answers may have said which clause it is about, but not that it is wrong.
+bool stands_alone(const Problem& problem) {
+  const oracles::Violation& violation = problem.violation;
+  return problem.evidence.empty() || (violation.otherwise.empty() && !violation.expected.empty() &&
+                                      problem.contradicted.empty());
+}
+
+}  // namespace
+
 void describe(const Context& context, const oracles::Violation& violation,
               reports::Finding& finding) {
   const spec::Clause& clause = context.operation.clauses[violation.clause];
@@ -73,6 +84,7 @@ HeldFinding* FindingBook::note(const Problem& problem, const Sighting& sighting,
   }
   HeldFinding& held = found->second;
   const bool first = held.finding.count++ == 0;
+  if (stands_alone(problem)) ++held.alone;
   if (!first && sighting.size >= held.size) return nullptr;
   fill(held, problem, sighting, answer);
   return &held;

@@ -27,7 +27,8 @@ struct HeldFinding {
   std::vector<Step> steps;  // what shows it: evidence first, the case last
   std::vector<Step> past;   // what was sent to the same resources before it, the latest last
   Resources resources;
-  std::size_t size = 0;  // of the smallest case, in bytes sent
+  std::size_t size = 0;   // of the smallest case, in bytes sent
+  std::size_t alone = 0;  // times that no reading allowed it, whatever other answers said
 };
 
 // One exchange as it is to be shown should it be the smallest of its kind.

@@ -53,29 +53,47 @@ Session::Session(Context& context, const RunEnvironment& environment, reports::L
       begin_(std::chrono::steady_clock::now()) {}
 
 Exit Session::execute() {
+  if (open()) {
+    start();
+    while (work_on(planned_)) continue;
+    settle();
+    put_back();
+  }
+  return conclude();
+}
+
+bool Session::open() {
   transport_ = environment_.transport(std::max<std::size_t>(1, context_.settings.lanes));
   client_ = std::make_unique<Client>(context_, *transport_);
   before_ = preflight(context_, *client_);
   listeners_.run_started({summary(Exit::interrupted, "the run has not ended")});
-  if (!before_.refusal.empty()) {
-    unavailable_ = true;
-    unavailable_why_ = before_.refusal;
-    return conclude();
-  }
-  plan();
-  work();
-  if (!interrupted_ && !unavailable_) {
+  if (before_.refusal.empty()) return true;
+  unavailable_ = true;
+  unavailable_why_ = before_.refusal;
+  return false;
+}
+
+void Session::use_lanes(std::size_t most) {
+  before_.resources.resize(std::min(most, before_.resources.size()));
+  before_.states.resize(before_.resources.size());
+}
+
+void Session::settle() {
+  finish_work();
+  if (!ended_early()) {
     judge_effects();
     confirm_deadline_ = finding_deadline_ =
         std::chrono::steady_clock::now() + std::chrono::seconds(30);
     weigh_failures();
     confirm();
   }
+}
+
+void Session::put_back() {
   for (std::string& line : restore(context_, *client_, before_)) {
     before_.lines.push_back(std::move(line));
   }
   requests_ += client_->sent();
-  return conclude();
 }
 
 void Session::plan() {
@@ -113,17 +131,29 @@ std::vector<Session::Leg> Session::legs() const {
   return out;
 }
 
-void Session::work() {
-  deadline_ = std::chrono::steady_clock::now() + context_.settings.max_time;
-  const SteadyTime start = std::chrono::steady_clock::now();
-  if (!phases_.empty()) {
-    listeners_.phase_started(std::string(generators::name(phases_[0].phase)), phases_[0].count);
-  }
-  for (const Leg& leg : legs()) {
-    if (!stop()) work(leg);
-  }
-  seconds_ = since(start);
-  if (cases_ < planned_ && !interrupted_ && !unavailable_) {
+void Session::start() {
+  plan();
+  work_begin_ = std::chrono::steady_clock::now();
+  deadline_ = work_begin_ + context_.settings.max_time;
+  legs_ = legs();
+  if (phases_.empty()) return;
+  listeners_.phase_started(std::string(generators::name(phases_[0].phase)), phases_[0].count);
+}
+
+bool Session::work_on(std::uint64_t most) {
+  if (next_leg_ == legs_.size() || stop()) return false;
+  const Leg& leg = legs_[next_leg_];
+  if (next_case_ == leg.first) begin_leg(leg);
+  const std::uint64_t end = std::min(leg.end - next_case_, whole_sequences(most)) + next_case_;
+  work(leg, next_case_, end);
+  next_case_ = end;
+  if (end == leg.end) ++next_leg_;
+  return true;
+}
+
+void Session::finish_work() {
+  seconds_ = since(work_begin_);
+  if (cases_ < planned_ && !ended_early()) {
     not_judged_.push_back("The time was up after " + std::to_string(cases_) + " of " +
                           std::to_string(planned_) + " cases.");
   }
@@ -131,17 +161,23 @@ void Session::work() {
   checkpoint(since(begin_));
 }
 
-void Session::work(const Leg& leg) {
+void Session::begin_leg(const Leg& leg) {
   leg_ = &leg;
   histories_.assign(leg.resources.size(), {});
   if (leg.sequences && leg.resources[0].other.empty()) {
     not_judged_.emplace_back(
         "That a change of one instance leaves others alone: only one instance is worked on.");
   }
+}
+
+// Which lane a case comes to hangs on nothing but its number and `first`.
+void Session::work(const Leg& leg, std::uint64_t first, std::uint64_t end) {
   Pump pump(context_, *transport_, leg.resources,
-            {leg.first, leg.sequences ? generators::sequence_length : 1});
+            {first, leg.sequences ? generators::sequence_length : 1});
   Pump::Hooks hooks;
-  hooks.make = [&](std::uint64_t number, generators::Case& out) { return make(leg, number, out); };
+  hooks.make = [&](std::uint64_t number, generators::Case& out) {
+    return number < end && make(leg, number, out);
+  };
   hooks.take = [this](Record& record) { take(record); };
   hooks.stop = [this] { return stop(); };
   hooks.tick = [this] { tick(); };
@@ -153,12 +189,11 @@ void Session::work(const Leg& leg) {
       timeline_.failed(moment);
     }
   };
-  pump.run(hooks, [this] { return interrupted_ || unavailable_; });
+  pump.run(hooks, [this] { return ended_early(); });
   requests_ += pump.requests();
-  if (pump.throttled() > 0) {
-    not_judged_.push_back("The endpoint asked to slow down " + std::to_string(pump.throttled()) +
-                          " times; the run waited.");
-  }
+  if (pump.throttled() == 0) return;
+  not_judged_.push_back("The endpoint asked to slow down " + std::to_string(pump.throttled()) +
+                        " times; the run waited.");
 }
 
 bool Session::make(const Leg& leg, std::uint64_t number, generators::Case& out) {
@@ -252,6 +287,10 @@ void Session::take(Record& record) {
     unavailable_why_ = "the endpoint stopped answering: " + std::string(name(record.failure)) +
                        (record.detail.empty() ? "" : " (" + record.detail + ")");
   }
+  for (const Problem& problem : result.problems) {
+    disputed_.insert(problem.disputed.begin(), problem.disputed.end());
+  }
+  if (tap_) tap_(record, result);
 }
 
 void Session::count(spec::ClauseId clause, oracles::Verdict verdict) {

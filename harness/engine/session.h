@@ -2,6 +2,7 @@
 #pragma once
 #include <chrono>
 #include <map>
+#include <set>
 
 #include "harness/engine/effects.h"
 #include "harness/engine/findings.h"
@@ -18,6 +19,30 @@ class Session {
  public:
   Session(Context& context, const RunEnvironment& environment, reports::Listener& listeners);
   Exit execute();
+
+  // The same in steps, for who drives two of them at once: open(), start(), work_on() until it
+  // says no, settle(), put_back(), conclude().
+  bool open();                       // looks at the endpoint; false: it can't be used
+  void use_lanes(std::size_t most);  // after open(): no more lanes than that
+  void start();                      // plans
+  bool work_on(std::uint64_t most);  // about so many cases more; false: no more
+  void settle();                     // effects, confirming
+  void put_back();                   // the resources, as they were
+  Exit conclude();
+  using Tap = std::function<void(Record&, const Assessor::Result&)>;
+  void listen(Tap tap) { tap_ = std::move(tap); }  // told of every judged record, which it may take
+  bool ended_early() const { return interrupted_ || unavailable_; }
+
+  const std::vector<std::string>& resources() const { return before_.resources; }
+  // What the lane of a record works on.
+  const Resources& resources_of(const Record& record) const { return leg_->resources[record.lane]; }
+  const Assessor& assessor() const { return assessor_; }
+  const FindingBook& book() const { return book_; }
+  Context& context() const { return context_; }
+  Client& client() { return *client_; }
+  bool unavailable() const { return unavailable_; }
+  bool interrupted() const { return interrupted_; }
+  const std::set<std::size_t>& disputed() const { return disputed_; }  // see Problem::disputed
 
  private:
   struct PlannedPhase {
@@ -39,8 +64,9 @@ class Session {
 
   void plan();
   std::vector<Leg> legs() const;
-  void work();
-  void work(const Leg& leg);
+  void finish_work();
+  void begin_leg(const Leg& leg);
+  void work(const Leg& leg, std::uint64_t first, std::uint64_t end);
   bool make(const Leg& leg, std::uint64_t number, generators::Case& out);
   void take(Record& record);
   void count_verdicts(const oracles::Judgement& judgement);
@@ -73,7 +99,6 @@ class Session {
                 std::size_t count, bool reproduced);
   bool out_of_patience() const;
 
-  Exit conclude();
   reports::Summary summary(Exit exit, const std::string& why) const;
   void add_clauses(reports::Summary& out) const;
   void add_readings(reports::Summary& out) const;
@@ -89,7 +114,13 @@ class Session {
   FindingBook book_;
   oracles::RecentIds recent_;
   std::vector<PlannedPhase> phases_;
-  const Leg* leg_ = nullptr;         // the one at work
+  std::vector<Leg> legs_;
+  std::size_t next_leg_ = 0;
+  std::uint64_t next_case_ = 0;  // number of the first case not yet dealt out
+  const Leg* leg_ = nullptr;     // the one at work
+  Tap tap_;
+  std::set<std::size_t> disputed_;  // readings
+  SteadyTime work_begin_;
   std::vector<History> histories_;   // of its lanes
   std::vector<std::size_t> judged_;  // cases by phase of the plan
   std::vector<oracles::VerdictCounts> by_clause_;
