@@ -32,15 +32,15 @@ std::string raw(std::string_view caption, std::string_view bytes, const std::vec
   return out + "</figure>";
 }
 
-// The permitted outcome that is most like what came; null for none. One that is the same needs a
-// choice that this endpoint has not made.
+// The permitted outcome that is most like what came; null where none has a word in common with it:
+// then everything differs, and marks would be noise. One that is the same needs a choice that this
+// endpoint has not made.
 const Expected* nearest(const Finding& finding) {
   const Expected* out = nullptr;
   std::size_t best = 0;
   for (const Expected& one : finding.expected) {
     const std::size_t common = common_words(finding.observed, one.outcome);
-    if (one.outcome == finding.observed) continue;
-    if (out == nullptr || common > best) {
+    if (one.outcome != finding.observed && common > best) {
       out = &one;
       best = common;
     }
@@ -80,7 +80,6 @@ std::string tags(const Finding& finding) {
     out += fmt::format("<span class=\"tag {}\">{}</span>", fails(finding) ? "red" : "blue",
                        brief(finding.standing, 20));
   }
-  out += "<span class=\"tag red\">" + brief(finding.kind, 80) + "</span>";
   if (!finding.level.empty()) out += "<span class=\"tag\">" + brief(finding.level, 40) + "</span>";
   out += "<span class=\"tag\">" + plural(finding.count, "time") + "</span>";
   if (!finding.reproduced)
@@ -107,6 +106,11 @@ std::string run_line(std::string_view name, std::string_view line) {
       name, text);
 }
 
+// Where only one state is known, nothing can be said to differ.
+std::vector<Range> moved(std::string_view state, std::string_view other) {
+  return other.empty() ? std::vector<Range>{} : words_not_in(state, other);
+}
+
 std::string evidence(const Finding& finding, std::string_view parameter, std::size_t index,
                      std::size_t limit) {
   std::string where = brief(finding.phase, 60);
@@ -118,10 +122,10 @@ std::string evidence(const Finding& finding, std::string_view parameter, std::si
   const std::string answer =
       raw("Answer", finding.answer, {}, limit * 4 / 10, finding.request.empty() ? wide : "");
   const std::string before = raw("State before", finding.state_before,
-                                 words_not_in(finding.state_before, finding.state_after),
+                                 moved(finding.state_before, finding.state_after),
                                  limit / 10, finding.state_after.empty() ? wide : "");
   const std::string after = raw("State after", finding.state_after,
-                                words_not_in(finding.state_after, finding.state_before), limit / 10,
+                                moved(finding.state_after, finding.state_before), limit / 10,
                                 finding.state_before.empty() ? wide : "");
   return fmt::format(
       "<details{}><summary>The smallest case{}{}</summary><div class=\"pair\">{}{}{}{}</div>"

@@ -93,7 +93,7 @@ figcaption span{font-weight:400}
 .want h5{color:var(--green)}.came h5{color:var(--red)}
 .side ul,.side p{margin-top:.2rem}.side ul{list-style:none}.side li+li{border-top:1px solid #8882;
 margin-top:.4rem;padding-top:.4rem}
-.side li,.side p{font-size:.95rem}
+.side li,.side p{font-size:.95rem}.side ol li{font-size:.8rem}
 .needs{display:block;color:var(--soft);font-size:.82rem}
 details{margin-top:1.1rem}
 summary{cursor:pointer;color:var(--soft);font-size:.9rem;width:fit-content;max-width:100%;

@@ -186,11 +186,19 @@ BOOST_AUTO_TEST_CASE(a_clause_of_two_places_stands_once_and_is_pointed_to) {
 
 BOOST_AUTO_TEST_CASE(what_differs_is_marked) {
   const std::string page = reports::html_page(tests::sample());
-  BOOST_TEST(page.find("<mark>400 InvalidHttpTokens.NotSupported: The specified") != page.npos);
+  const std::size_t first = page.find("id=\"f1\"");
+  BOOST_TEST(page.find("<mark>400", first) == page.npos);  // no word in common
   BOOST_TEST(page.find("<mark>HttpTokens=Optional</mark>") != page.npos);  // the state after
   BOOST_TEST(page.find("<mark>HttpTokens=required</mark>") != page.npos);  // and before
   reports::Summary summary = tests::sample();
   summary.clauses[3].clause.parameter = "HttpTokens";
+  summary.findings[0].observed = "400 Other: The specified HttpTokens is not supported.";
+  const std::string near = reports::html_page(summary);
+  BOOST_TEST(near.find("400 <mark>InvalidHttpTokens.NotSupported:</mark> The") != near.npos);
+  BOOST_TEST(near.find("400 <mark>Other:</mark> The specified") != near.npos);
+  summary.findings[0].state_before.clear();
+  BOOST_TEST(reports::html_page(summary).find("<mark>HttpTokens=Optional</mark></pre>") ==
+             std::string::npos);
   BOOST_TEST(reports::html_page(summary).find("HttpEndpoint=enabled&amp;<mark>HttpTokens=Optional"
                                               "</mark>&amp;Signature=***") != std::string::npos);
 }
