@@ -361,6 +361,34 @@ def canary_a_recipe_with_an_unknown_flag_fails():
                 assay.same(job(name, at, url), "fail", "canary of the script: " + name)
 
 
+def canary_each_recipe_with_a_slip_is_refused():
+    slips = [("github", {"github_actions_yml": ("out/20*", "outt/20*")}),
+             ("github", {"github_actions_yml": ("scripts/bootstrap", "scripts/bootstrep")}),
+             ("github", {"github_actions_yml": ("vars.ASSAY_ENDPOINT", "var.ASSAY_ENDPOINT")}),
+             ("github", {"github_actions_yml": ("ASSAY_ENDPOINT:", "ASSAY_END_POINT:")}),
+             ("gitlab", {"gitlab_ci_yml": ("- nights.sqlite", "- night.sqlite")}),
+             ("gitlab", {"gitlab_ci_yml": ("junit.xml", "unit.xml")}),
+             ("jenkins", {"Jenkinsfile": ("out/last/*", "out/lst/*")}),
+             ("jenkins", {"Jenkinsfile": ("--preset release", "--preset relaese")}),
+             ("container", {"Containerfile": ("/opt/assay/spec ", "/opt/assay/spek ")}),
+             ("container", {"Containerfile": ("debian:12 AS", "debian:11 AS")}),
+             ("container", {"Containerfile": ("VOLUME", "VOLUMES")}),
+             ("cron", {"crontab": ("30 2 *", "30 25 *")}),
+             ("cron", {"crontab": ("night.log 2>&1", "night%F.log 2>&1")})]
+    if shutil.which("systemd-analyze"):
+        slips += [("systemd", {"assay_service": ("KillMode", "KilMode")}),
+                  ("systemd", {"assay_service": ("oneshot", "oneshoot")}),
+                  ("systemd", {"assay_timer": ("-* 02:", "-* 72:")})]
+    with endpoint("clean") as url:
+        for name, changes in slips:
+            with place(**changes) as at:
+                try:
+                    said = job(name, at, url)
+                except (AssertionError, FileNotFoundError):
+                    continue
+                raise AssertionError("canary: %s with %s says %s" % (name, changes, said))
+
+
 def canary_steps_are_looked_over():
     for shell in ("assay/scripts/bootstrep", "cmake --preset relaese", "cmake --build --preset relaese",
                   "if true; then cmake --preset release", "cmake --build --preset release --target asay"):
@@ -512,6 +540,7 @@ def every_flag_is_known():
     assay.same(unknown_flags("assay run --basline known.toml"), ["--basline"], "canary")
 
 
-assay.main([*map(recipe, JOBS), canary_a_recipe_with_an_unknown_flag_fails, canary_steps_are_looked_over,
+assay.main([*map(recipe, JOBS), canary_a_recipe_with_an_unknown_flag_fails,
+            canary_each_recipe_with_a_slip_is_refused, canary_steps_are_looked_over,
             the_image_has_the_libraries, the_script_lives_through_nights, the_script_runs_once_at_a_time,
             the_script_passes_a_signal_on, the_page_runs, the_page_names_what_is_there, every_flag_is_known])
