@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <numeric>
+#include <tuple>
 
 #include "reports/html.h"
 #include "reports/html_parts.h"
@@ -64,7 +66,7 @@ Mark mark_of(const ClauseResult& result) {
 class Document {
  public:
   explicit Document(const Summary& summary) : summary_(summary), cards_(cards_of(summary)) {
-    for (std::size_t i = 0; i < summary.clauses.size(); ++i) place(i);
+    for (const std::size_t index : as_written(summary)) place(index);
   }
 
   std::string build() const {
@@ -84,6 +86,22 @@ class Document {
     std::vector<std::string> rows;  // as they come
     std::map<std::string, std::vector<Entry>> entries;
   };
+
+  // Clauses are kept by what they are about; a document is read from its top to its end.
+  static std::vector<std::size_t> as_written(const Summary& summary) {
+    std::map<std::string_view, std::size_t> files;
+    for (const ClauseResult& result : summary.clauses)
+      files.try_emplace(result.clause.file, files.size());
+    std::vector<std::size_t> out(summary.clauses.size());
+    std::iota(out.begin(), out.end(), std::size_t{0});
+    const auto where = [&](std::size_t index) {
+      const spec::Clause& clause = summary.clauses[index].clause;
+      return std::tuple(files.at(clause.file), clause.line, index);
+    };
+    std::sort(out.begin(), out.end(),
+              [&](std::size_t a, std::size_t b) { return where(a) < where(b); });
+    return out;
+  }
 
   void place(std::size_t index) {
     auto all = places(summary_.clauses[index].clause.at);

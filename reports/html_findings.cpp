@@ -121,12 +121,12 @@ std::string evidence(const Finding& finding, std::string_view parameter, std::si
           finding.answer.empty() ? wide : "");
   const std::string answer =
       raw("Answer", finding.answer, {}, limit * 4 / 10, finding.request.empty() ? wide : "");
-  const std::string before = raw("State before", finding.state_before,
-                                 moved(finding.state_before, finding.state_after),
-                                 limit / 10, finding.state_after.empty() ? wide : "");
-  const std::string after = raw("State after", finding.state_after,
-                                moved(finding.state_after, finding.state_before), limit / 10,
-                                finding.state_before.empty() ? wide : "");
+  const std::string before =
+      raw("State before", finding.state_before, moved(finding.state_before, finding.state_after),
+          limit / 10, finding.state_after.empty() ? wide : "");
+  const std::string after =
+      raw("State after", finding.state_after, moved(finding.state_after, finding.state_before),
+          limit / 10, finding.state_before.empty() ? wide : "");
   return fmt::format(
       "<details{}><summary>The smallest case{}{}</summary><div class=\"pair\">{}{}{}{}</div>"
       "</details>",

@@ -71,7 +71,8 @@ if (tools) {
     filter();
   };
   for (const control of [search, verdict, standing])
-    if (control) control.addEventListener("input", filter);
+    for (const event of control ? ["input", "change"] : [])
+      control.addEventListener(event, filter);
   addEventListener("keydown", (event) => {
     const typing = event.target.matches("input, select, textarea");
     if (event.key === "/" && !typing) {

@@ -57,7 +57,7 @@ nav a{color:var(--ink);text-decoration:none;border:1px solid var(--line);backgro
 border-radius:99px;padding:.28rem .8rem}
 nav a:hover,nav a:focus-visible{border-color:var(--soft)}
 nav span{color:var(--soft);margin-left:.3rem;font-variant-numeric:tabular-nums}
-section.part{margin-top:3.6rem}
+section.part{margin-top:3.6rem;scroll-margin-top:4rem}
 .part>h2{display:flex;align-items:baseline;gap:.6rem;margin-bottom:.35rem}
 .part>h2 span{font-size:.95rem;font-weight:450;color:var(--soft);font-variant-numeric:tabular-nums}
 .lead{color:var(--soft);max-width:46rem;margin-bottom:1.3rem}

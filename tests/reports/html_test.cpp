@@ -184,10 +184,27 @@ BOOST_AUTO_TEST_CASE(a_clause_of_two_places_stands_once_and_is_pointed_to) {
   BOOST_TEST(tests::occurrences(page, "class=\"also c\"") == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(the_document_is_in_the_order_of_its_file) {
+  reports::Summary summary = tests::sample();
+  for (std::size_t i = 0; i < summary.clauses.size(); ++i) {
+    summary.clauses[i].clause.file = i < 4 ? "a.json" : "b.json";
+    summary.clauses[i].clause.line = 100 - i;
+  }
+  const std::string page = reports::html_page(summary);
+  std::size_t at = page.find("id=\"document\"");
+  for (const char* id : {"c-3", "c-2", "c-1"}) {
+    // Of one row each; those of the row RegionId stand together, from the lower line on.
+    at = page.find("id=\"" + std::string(id) + "\"", at);
+    BOOST_REQUIRE_MESSAGE(at != page.npos, id);
+  }
+  BOOST_TEST(page.find("id=\"c-4\"") < page.find("id=\"c-3\""));
+  BOOST_TEST(page.find("id=\"c-1\"") < page.find("id=\"c-11\""));
+}
+
 BOOST_AUTO_TEST_CASE(what_differs_is_marked) {
   const std::string page = reports::html_page(tests::sample());
   const std::size_t first = page.find("id=\"f1\"");
-  BOOST_TEST(page.find("<mark>400", first) == page.npos);  // no word in common
+  BOOST_TEST(page.find("<mark>400", first) == page.npos);                  // no word in common
   BOOST_TEST(page.find("<mark>HttpTokens=Optional</mark>") != page.npos);  // the state after
   BOOST_TEST(page.find("<mark>HttpTokens=required</mark>") != page.npos);  // and before
   reports::Summary summary = tests::sample();

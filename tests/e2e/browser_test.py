@@ -1,0 +1,406 @@
+#!/usr/bin/env python3
+"""report.html in a real browser: from the verdict to the replay line, search, dark, keys, print, and nothing hostile.
+
+With ASSAY_PICTURES=DIR it leaves the pictures of the README there.
+"""
+import base64
+import contextlib
+import functools
+import http.server
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+
+SYSTEM_PYTHON = "/usr/bin/python3"  # where Debian's selenium is
+CHROMIUM, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
+try:
+    from selenium import webdriver
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.chrome.service import Service
+    from selenium.webdriver.support.ui import Select, WebDriverWait
+except ImportError:
+    if os.path.realpath(sys.executable) != os.path.realpath(SYSTEM_PYTHON) and os.path.exists(SYSTEM_PYTHON):
+        os.execv(SYSTEM_PYTHON, [SYSTEM_PYTHON, *sys.argv])
+    webdriver = None
+
+import assay
+
+FAULTS = ("--mock-fault", "value-accepted", "--mock-fault", "message-altered")
+SCRIPT = "<script>document.title='owned'</script>"
+IMAGE = "<img src=x onerror=\"document.title='owned'\">"
+TEXT = "javascript:alert(1) \u202egnp.exe \x1b[2J ]]> ' \" &amp;"
+
+
+@contextlib.contextmanager
+def browser(width=1200, height=900):
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    with tempfile.TemporaryDirectory() as profile:
+        for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                     "--disable-extensions", "--hide-scrollbars", "--user-data-dir=" + profile,
+                     "--window-size=%d,%d" % (width, height)):
+            options.add_argument(flag)
+        options.set_capability("goog:loggingPrefs", {"performance": "ALL"})
+        driver = webdriver.Chrome(service=Service(DRIVER), options=options)
+        try:
+            yield driver
+        finally:
+            driver.quit()
+
+
+@functools.lru_cache(maxsize=None)
+def report(*args):
+    """The path of a report.html of a run with these flags. It lives as long as the test."""
+    folder = tempfile.mkdtemp(dir=WORK.name)
+    code, _, err = assay.run("run", "--cases", "3000", "--out", folder, *args)
+    assay.check(code in (0, 1), err[-2000:])
+    return os.path.join(folder, "report.html")
+
+
+def show(driver, path, fragment=""):
+    driver.get("file://" + path + fragment)
+
+
+def all_of(driver, selector):
+    return driver.find_elements(By.CSS_SELECTOR, selector)
+
+
+def one(driver, selector):
+    return driver.find_element(By.CSS_SELECTOR, selector)
+
+
+def wait(driver, condition, what):
+    WebDriverWait(driver, 20).until(lambda _: condition(), what)
+
+
+def in_view(driver, element):
+    return driver.execute_script(
+        "const r = arguments[0].getBoundingClientRect(); return r.bottom > 0 && r.top < innerHeight", element)
+
+
+def follow(driver, link):
+    """Clicks a link inside the page, and waits until its target is there to be seen."""
+    target = link.get_attribute("href").partition("#")[2]
+    driver.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", link)
+    link.click()
+    wait(driver, lambda: driver.execute_script("return location.hash") == "#" + target, target)
+    found = driver.find_element(By.ID, target)
+    wait(driver, lambda: in_view(driver, found), "#%s is not in view" % target)
+    return found
+
+
+def from_the_verdict_to_the_replay_line():
+    with browser() as driver:
+        show(driver, report(*FAULTS))
+        assay.check("violation" in one(driver, "h1#verdict").text, one(driver, "h1#verdict").text)
+        follow(driver, one(driver, "nav a[href='#findings']"))
+        card = one(driver, "article.finding")
+        clause = card.get_attribute("data-clause")
+        sentence = follow(driver, one(driver, ".group a.to-clause"))
+        assay.same(sentence.get_attribute("data-clause-name"), clause, "the sentence of the first finding")
+        assay.same(sentence.get_attribute("data-verdict"), "violated", clause)
+        back = follow(driver, sentence.find_element(By.CSS_SELECTOR, "a.to-finding"))
+        assay.same(back.get_attribute("data-clause"), clause, "back from the sentence")
+        for part in all_of(driver, "nav a"):
+            follow(driver, part)
+        line = back.find_element(By.CSS_SELECTOR, "[data-run=replay] code").text
+        button = back.find_element(By.CSS_SELECTOR, "[data-run=replay] button[data-copy]")
+        driver.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", button)
+        driver.execute_cdp_cmd("Browser.grantPermissions",
+                               {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]})
+        button.click()
+        wait(driver, lambda: button.text == "Copied", "nothing was copied")
+        copied = driver.execute_script("return getSelection().toString()") or driver.execute_async_script(
+            "const done = arguments[0]; navigator.clipboard.readText().then(done, () => done(''))")
+        assay.same(copied, line, "what the button copies")
+    words = shlex.split(copied)
+    assay.same(words[:2], ["assay", "replay"], copied)
+    code, out, err = assay.run(*words[1:], *FAULTS)
+    assay.same(code, 1, out + err)
+
+
+def search_and_filters_narrow():
+    with browser() as driver:
+        show(driver, report(*FAULTS))
+        cards, sentences = all_of(driver, "article.finding"), all_of(driver, "#document .sentence")
+
+        def shown(elements):
+            return sum(element.is_displayed() for element in elements)
+
+        def said():
+            return [int(n) for n in re.findall(r"\d+", one(driver, "#matches").text)]
+
+        everything = [len(cards), len(sentences)]
+        assay.same(said(), everything, "before any search")
+        one(driver, "body").send_keys("/")
+        search = driver.switch_to.active_element
+        assay.same(search.get_attribute("id"), "search", "where / leads")
+        search.send_keys("RequestId")
+        wait(driver, lambda: said() != everything, "the search narrows nothing")
+        assay.same([shown(cards), shown(sentences)], said(), "what is shown and what is said")
+        assay.check(said()[1] > 0, "no sentence has RequestId")
+        search.send_keys(Keys.ESCAPE)
+        wait(driver, lambda: said() == everything, "Escape clears nothing")
+        search.send_keys("no such words anywhere")
+        wait(driver, lambda: said() == [0, 0], "all is found by nonsense")
+        follow(driver, one(driver, "nav a[href='#findings']"))  # a part is never hidden
+        search.send_keys(Keys.ESCAPE)
+        Select(one(driver, "#filter-verdict")).select_by_value("conforms")
+        wait(driver, lambda: said()[0] == 0, "a finding conforms")
+        assay.same(shown(sentences), said()[1], "sentences that conform")
+        assay.check(0 < said()[1] < len(sentences), said())
+
+
+def standing_is_a_filter():
+    known = os.path.join(WORK.name, "known.toml")
+    code, _, err = assay.run("baseline", "update", known, os.path.dirname(report("--mock-fault", "value-refused")))
+    assay.same(code, 0, err)
+    path = report("--mock-fault", "value-refused", "--mock-fault", "request-id-repeated", "--baseline", known)
+    with browser() as driver:
+        show(driver, path)
+        Select(one(driver, "#filter-standing")).select_by_value("new")
+        cards = all_of(driver, "article.finding")
+        wait(driver, lambda: not all(card.is_displayed() for card in cards), "nothing is hidden")
+        for card in cards:
+            assay.same(card.is_displayed(), card.get_attribute("data-standing") == "new", card.get_attribute("id"))
+        assay.check(any(card.is_displayed() for card in cards), "no new finding")
+
+
+# The least contrast between a text and what is behind it, over all elements with a text of their own; with its element.
+CONTRAST = """
+const parse = (text) => { const n = text.match(/[\\d.]+/g).map(Number); return n.length < 4 ? [...n, 1] : n; };
+const over = (top, below) => top.slice(0, 3).map((v, i) => v * top[3] + below[i] * (1 - top[3])).concat(1);
+const light = (c) => { const [r, g, b] = c.map((v) => v / 255).map((v) => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+  return .2126 * r + .7152 * g + .0722 * b; };
+const behind = (e) => { const all = []; for (let x = e; x; x = x.parentElement) all.push(parse(getComputedStyle(x).backgroundColor));
+  let out = matchMedia('(prefers-color-scheme: dark)').matches ? [0, 0, 0, 1] : [255, 255, 255, 1];
+  for (const c of all.reverse()) out = over(c, out); return out; };
+let worst = [99, ''];
+for (const e of document.querySelectorAll('body *')) {
+  if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) || !e.checkVisibility()) continue;
+  if (e.closest('script, svg') || e.matches('.skip') || e.closest('.zero')) continue;
+  const style = getComputedStyle(e), below = behind(e), a = light(over(parse(style.color), below)), b = light(below);
+  const size = parseFloat(style.fontSize), large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
+  const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05) * (large ? 1.5 : 1);
+  if (ratio < worst[0]) worst = [ratio, e.outerHTML.slice(0, 200)];
+}
+return worst;
+"""
+
+
+def emulate(driver, scheme):
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia",
+                           {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+
+
+def background(driver):
+    return driver.execute_script("return getComputedStyle(document.body).backgroundColor")
+
+
+def light_and_dark_can_be_read():
+    with browser() as driver:
+        show(driver, report(*FAULTS))
+        seen = {}
+        for scheme in ("light", "dark"):
+            emulate(driver, scheme)
+            seen[scheme] = background(driver)
+            ratio, where = driver.execute_script(CONTRAST)
+            assay.check(ratio >= 4.5, "contrast %.2f in %s: %s" % (ratio, scheme, where))
+        assay.check(seen["light"] != seen["dark"], seen)
+        emulate(driver, "light")
+        button = one(driver, "#theme")
+        for theme in ("light", "dark"):
+            button.click()
+            wait(driver, lambda: theme in button.text, "the button does not say %s" % theme)
+            assay.same(background(driver), seen[theme], "by the button: %s" % theme)
+        # The alarm rings.
+        driver.execute_script("document.querySelector('.lead').style.color = '#222'")
+        assay.check(driver.execute_script(CONTRAST)[0] < 4.5, "grey on black is not noticed")
+
+
+HEADINGS = """
+const levels = [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((e) => Number(e.tagName[1]));
+return levels.findIndex((level, i) => level > (i ? levels[i - 1] : 0) + 1);
+"""
+
+
+def keys_and_readers_find_their_way():
+    with browser() as driver:
+        show(driver, report(*FAULTS))
+        one(driver, "body").send_keys(Keys.TAB)
+        first = driver.switch_to.active_element
+        assay.same(first.get_attribute("class"), "skip", "the first stop of Tab")
+        wait(driver, lambda: first.rect["y"] >= 0, "the skip link stays out of sight")
+        first.send_keys(Keys.ENTER)
+        wait(driver, lambda: driver.execute_script("return location.hash") == "#findings", "skipped nowhere")
+        assay.same(driver.execute_script("return document.documentElement.lang"), "en", "language")
+        assay.same(len(all_of(driver, "main")), 1, "main")
+        for element in all_of(driver, "button, input, select, nav, a"):
+            name = element.accessible_name
+            assay.check(name or not element.is_displayed(), element.get_attribute("outerHTML"))
+        for drawing in all_of(driver, "svg[role=img]"):
+            assay.check(drawing.accessible_name, drawing.get_attribute("outerHTML")[:200])
+        assay.same(driver.execute_script(HEADINGS), -1, "a heading skips a level")
+        driver.execute_script("document.querySelector('h2').outerHTML = '<h4>x</h4>'")
+        assay.check(driver.execute_script(HEADINGS) >= 0, "a skipped level is not noticed")
+
+
+def it_prints():
+    with browser() as driver, tempfile.TemporaryDirectory() as folder:
+        show(driver, report(*FAULTS))
+        token = one(driver, "[data-run=replay] code").text.split()[-1]
+        verdict = one(driver, "h1#verdict").text
+        pdf = os.path.join(folder, "report.pdf")
+        with open(pdf, "wb") as f:
+            f.write(base64.b64decode(driver.execute_cdp_cmd("Page.printToPDF", {"printBackground": True})["data"]))
+        text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True).stdout.decode()
+        assay.check(text.count("\f") > 1, "one page")
+        assay.check(verdict in text, text[:500])
+        assay.check(token in re.sub(r"\s", "", text), "no replay token on paper")
+        assay.check("Theme:" not in text and "Copy" not in text, "what can't be clicked is printed")
+
+
+class Hostile(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def answer(self):
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        body = json.dumps({"RequestId": IMAGE, "HostId": SCRIPT, "Code": "X" + SCRIPT,
+                           "Message": IMAGE + TEXT}).encode() + b"\xff\xfe"
+        self.send_response(400, "Bad " + "<b>")
+        self.send_header("Content-Type", "application/json")
+        self.send_header("X-Odd", SCRIPT)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = do_OPTIONS = answer
+
+    def log_message(self, *_):
+        pass
+
+
+@contextlib.contextmanager
+def served(handler):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield "http://127.0.0.1:%d" % server.server_port
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def bare(path, extra):
+    """A copy of the page without its policy, and with something foreign in it."""
+    with open(path, encoding="utf-8") as f:
+        page = f.read()
+    page, count = re.subn(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
+    assay.same(count, 1, "policies")
+    copy = os.path.join(tempfile.mkdtemp(dir=WORK.name), "bare.html")
+    with open(copy, "w", encoding="utf-8") as f:
+        f.write(page.replace("</main>", extra + "</main>"))
+    return copy
+
+
+def intruders(driver):
+    title = driver.title
+    return ([title] if "owned" in title else []) + [
+        element.tag_name for element in all_of(driver, "script, img, iframe, object, embed, link, base, form")][1:]
+
+
+def what_is_hostile_stays_text():
+    with served(Hostile) as url:
+        folder = tempfile.mkdtemp(dir=WORK.name)
+        assay.run("run", "--cases", "300", "--endpoint", url, "--instance-id", "i-1", "--out", folder)
+    path = os.path.join(folder, "report.html")
+    with browser() as driver:
+        show(driver, path)
+        assay.same(intruders(driver), [], "what came to life")
+        assay.check(SCRIPT in one(driver, "body").text, "the script is not shown as text")
+        assay.same(len(all_of(driver, "a[href^=javascript]")), 0, "links that run")
+        show(driver, bare(path, SCRIPT + IMAGE))
+        assay.check(len(intruders(driver)) >= 2, "a script that runs is not noticed")
+
+
+def requested(driver):
+    """What the page asked the network for, itself aside."""
+    urls = []
+    for entry in driver.get_log("performance"):
+        message = json.loads(entry["message"])["message"]
+        if message["method"] == "Network.requestWillBeSent":
+            urls.append(message["params"]["request"]["url"])
+    return [url for url in urls if not url.startswith(("file://", "data:", "about:", "chrome"))]
+
+
+def no_request_leaves_the_page():
+    path = report(*FAULTS)
+    with served(Hostile) as url, browser() as driver:
+        show(driver, path)
+        for details in all_of(driver, "details"):
+            driver.execute_script("arguments[0].open = true", details)
+        one(driver, "#search").send_keys("a")
+        assay.same(requested(driver), [], "requests")
+        show(driver, bare(path, '<img src="%s/seen">' % url))
+        wait(driver, lambda: any(one.endswith("/seen") for one in requested(driver)), "a request is not noticed")
+
+
+def a_telephone_scrolls_one_way():
+    with browser() as driver:
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
+                               {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True})
+        show(driver, report(*FAULTS))
+        wide, room = driver.execute_script("return [document.documentElement.scrollWidth, innerWidth]")
+        assay.check(wide <= room, "%d pixels in %d" % (wide, room))
+
+
+def a_run_that_found_much_opens():
+    path = report(*FAULTS, "--mock-fault", "state-not-stored")
+    assay.check(os.path.getsize(path) < 5 << 20, os.path.getsize(path))
+    with browser() as driver:
+        show(driver, path)
+        assay.check(len(all_of(driver, "article.finding")) > 10, "few findings")
+        assay.same(driver.execute_script("return document.readyState"), "complete", "state")
+
+
+def pictures():
+    folder = os.environ.get("ASSAY_PICTURES")
+    if not folder:
+        return
+    os.makedirs(folder, exist_ok=True)
+    with browser(1200, 1500) as driver:
+        show(driver, report("--mock-fault", "value-refused"))
+        for scheme, name in (("light", "report.png"), ("dark", "report-dark.png")):
+            emulate(driver, scheme)
+            driver.save_screenshot(os.path.join(folder, name))
+        emulate(driver, "light")
+        driver.execute_script("document.documentElement.style.scrollBehavior = 'auto';"
+                              "document.querySelector('#document').scrollIntoView()")
+        driver.save_screenshot(os.path.join(folder, "document.png"))
+        assay.check(in_view(driver, one(driver, "#document .sentence.v")), "no violated sentence in the picture")
+    for name in os.listdir(folder):
+        assay.check(os.path.getsize(os.path.join(folder, name)) < 300 << 10, name)
+
+
+missing = [name for name, there in (("python3-selenium", webdriver), ("chromium", os.path.exists(CHROMIUM)),
+                                    ("chromium-driver", os.path.exists(DRIVER)),
+                                    ("poppler-utils", shutil.which("pdftotext"))) if not there]
+if missing:
+    print("SKIPPED: no browser looked at report.html; missing: %s (scripts/bootstrap --tests)" % " ".join(missing))
+    sys.exit(0)
+with tempfile.TemporaryDirectory() as folder_of_all:
+    class WORK:
+        name = folder_of_all
+    assay.main([from_the_verdict_to_the_replay_line, search_and_filters_narrow, standing_is_a_filter,
+                light_and_dark_can_be_read, keys_and_readers_find_their_way, it_prints, what_is_hostile_stays_text,
+                no_request_leaves_the_page, a_telephone_scrolls_one_way, a_run_that_found_much_opens, pictures])
