@@ -124,9 +124,11 @@ void Comparing::merge_groups(Comparison& out) {
   if (order != groups_.end()) {
     std::erase_if(out.differences, [](const Difference& one) { return one.kind == "order"; });
   }
-  for (auto& [key, group] : groups_) {
-    const auto found = std::find_if(out.differences.begin(), out.differences.end(),
-                                    [&key = key](const Difference& one) { return one.key == key; });
+  for (auto& entry : groups_) {
+    auto& group = entry.second;
+    const auto found =
+        std::find_if(out.differences.begin(), out.differences.end(),
+                     [&entry](const Difference& one) { return one.key == entry.first; });
     if (found == out.differences.end()) {
       out.differences.push_back(std::move(group.difference));
       continue;

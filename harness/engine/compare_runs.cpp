@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "harness/engine/compare.h"
 #include "harness/version.h"
@@ -168,12 +169,13 @@ void compare_clauses(const Summary& a, const Summary& b, Comparison& out) {
 }  // namespace
 
 void conclude(Comparison& comparison) {
-  std::stable_sort(comparison.differences.begin(), comparison.differences.end(),
-                   [](const Difference& one, const Difference& other) {
-                     const bool first = one.kind == "violation";
-                     const bool second = other.kind == "violation";
-                     return first != second ? first : one.key < other.key;
-                   });
+  const auto place = [](const Difference& one) {
+    return std::tuple(one.kind != "violation", std::string_view(one.key),
+                      std::string_view(one.what));
+  };
+  std::sort(
+      comparison.differences.begin(), comparison.differences.end(),
+      [&](const Difference& one, const Difference& other) { return place(one) < place(other); });
   const std::size_t count = comparison.differences.size();
   comparison.exit = static_cast<int>(count == 0 ? Exit::conforms : Exit::violations);
   comparison.exit_why = count == 0 ? "no difference" : reports::plural(count, "difference");
