@@ -74,7 +74,7 @@ def findings_come_back_from_their_tokens():
 
 
 def timeless(summary):
-    for key in ("started", "rate", "preflight"):
+    for key in ("started", "rate", "timeline", "preflight"):
         summary.pop(key)
     for finding in summary["findings"]:
         for key in ("request", "answer", "curl", "observed", "why"):
