@@ -51,9 +51,17 @@ def browser(width=1200, height=900):
         options.set_capability("goog:loggingPrefs", {"performance": "ALL"})
         driver = webdriver.Chrome(service=Service(DRIVER), options=options)
         try:
+            emulate(driver)
             yield driver
         finally:
             driver.quit()
+
+
+def emulate(driver, scheme="light"):
+    # Without motion: what is clicked must not scroll on meanwhile.
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia",
+                           {"features": [{"name": "prefers-reduced-motion", "value": "reduce"},
+                                         {"name": "prefers-color-scheme", "value": scheme}]})
 
 
 @functools.lru_cache(maxsize=None)
@@ -194,11 +202,6 @@ for (const e of document.querySelectorAll('body *')) {
 }
 return worst;
 """
-
-
-def emulate(driver, scheme):
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia",
-                           {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
 
 
 def background(driver):
@@ -417,8 +420,7 @@ def pictures():
             emulate(driver, scheme)
             driver.save_screenshot(os.path.join(folder, name))
         emulate(driver, "light")
-        driver.execute_script("document.documentElement.style.scrollBehavior = 'auto';"
-                              "document.querySelector('#document').scrollIntoView()")
+        driver.execute_script("document.querySelector('#document').scrollIntoView()")
         driver.save_screenshot(os.path.join(folder, "document.png"))
         assay.check(in_view(driver, one(driver, "#document .sentence.v")), "no violated sentence in the picture")
     for name in os.listdir(folder):
