@@ -54,16 +54,16 @@ PRAGMA user_version = 2;
 
 constexpr std::array<const char*, history_version> steps = {to_version_1, to_version_2};
 
-std::int64_t number(Database& database, const char* sql) {
-  Statement one(database, sql);
-  return one.step() ? one.integer(0) : 0;
-}
-
 // Reading this is the first thing that touches the file, so what is no database shows here.
 std::size_t version_of(Database& database, const std::string& path) {
-  const std::int64_t version = number(database, "PRAGMA user_version");
-  const bool ours = number(database, "PRAGMA application_id") == application;
-  const bool empty = number(database, "SELECT count(*) FROM sqlite_schema") == 0;
+  // All in one statement, so that no other run's first step comes in between.
+  Statement head(database,
+                 "SELECT user_version, application_id, (SELECT count(*) FROM sqlite_schema) "
+                 "FROM pragma_user_version, pragma_application_id");
+  head.step();
+  const std::int64_t version = head.integer(0);
+  const bool ours = head.integer(1) == application;
+  const bool empty = head.integer(2) == 0;
   if (ours ? version < 1 : !empty || version != 0) {
     throw std::runtime_error(path + ": is an SQLite database, but no history of assay");
   }

@@ -6,6 +6,7 @@
 #include <rapidcheck/boost_test.h>
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
 #include <thread>
 
 #include "reports/history.h"
@@ -238,6 +239,28 @@ BOOST_AUTO_TEST_CASE(two_threads_at_once_lose_nothing) {
     });
   for (std::thread& one : threads) one.join();
   BOOST_TEST(runs_in(path) == 100U);
+}
+
+// The first to come makes the file while the others look at it.
+BOOST_AUTO_TEST_CASE(many_may_begin_a_file_at_once) {
+  const tests::TempDir folder;
+  for (int round = 0; round < 40; ++round) {
+    const auto path = folder / ("h" + std::to_string(round) + ".sqlite");
+    std::atomic<int> failed = 0;
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 4; ++thread)
+      threads.emplace_back([&] {
+        try {
+          History history(path, to_add);
+          history.add(night(1, "A"));
+        } catch (const std::exception&) {
+          ++failed;
+        }
+      });
+    for (std::thread& one : threads) one.join();
+    BOOST_TEST(failed == 0);
+    BOOST_TEST(runs_in(path) == 4U);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_run_is_kept_whole_or_not_at_all) {
