@@ -84,7 +84,7 @@ reports::Summary Session::summary(Exit exit, const std::string& why) const {
     out.precedence.insert(out.precedence.begin(), assessor_.precedence().order());
   }
   add_clauses(out);
-  out.timeline = timeline_.stretches(seconds_);
+  out.timeline = timeline_.stretches(worked_until_);
   out.preflight = before_.lines;
   out.not_judged = before_.not_judged;
   out.not_judged.insert(out.not_judged.end(), not_judged_.begin(), not_judged_.end());

@@ -158,7 +158,8 @@ void Session::finish_work() {
                           std::to_string(planned_) + " cases.");
   }
   progress();
-  checkpoint(since(begin_));
+  worked_until_ = since(begin_);
+  checkpoint(worked_until_);
 }
 
 void Session::begin_leg(const Leg& leg) {

@@ -139,6 +139,7 @@ class Session {
   SteadyTime begin_, deadline_, confirm_deadline_;
   SteadyTime finding_deadline_;  // of the finding that is looked at
   double seconds_ = 0, next_checkpoint_ = 1;
+  double worked_until_ = 0;  // seconds since the run began, where seconds_ leaves out the preflight
 };
 
 }  // namespace assay::harness

@@ -74,8 +74,10 @@ def findings_come_back_from_their_tokens():
 
 
 def timeless(summary):
-    for key in ("started", "rate", "timeline", "preflight"):
+    for key in ("started", "rate", "preflight"):
         summary.pop(key)
+    stretches = summary.pop("timeline")  # where one ends and how long answers took is the clock's; its sums are not
+    summary["told"] = {key: sum(one[key] for one in stretches) for key in ("requests", "answers", "findings")}
     for finding in summary["findings"]:
         for key in ("request", "answer", "curl", "observed", "why"):
             finding.pop(key)
@@ -101,6 +103,7 @@ def both_transports_judge_alike():
         for summary in (raw, curl):
             summary.pop("settings")
             summary.pop("requests")
+            summary.pop("told")
         assay.same(json.dumps(raw), json.dumps(curl), str(fault))
 
 

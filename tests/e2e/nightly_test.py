@@ -82,6 +82,27 @@ def reports_come_back_from_the_journal():
             assay.check(os.path.join(again, name) in said, said)
 
 
+def the_time_line_tells_the_whole_run():
+    _, summary = assay.judge("--cases", "6000", "--mock-fault", "prefix-match")
+    line, phases = summary["timeline"], list(summary["phases"])
+    ends = [one["until"] for one in line]
+    assay.check(0 < len(line) <= 240 and ends == sorted(set(ends)), ends)
+    # It begins with the run; the rate leaves out what came before the first case.
+    assay.check(ends[-1] > summary["rate"]["seconds"] + 1e-6, [ends[-1], summary["rate"]])
+    assay.check(summary["cases"] < sum(one["requests"] for one in line) <= summary["requests"], summary["requests"])
+    assay.check(0 < sum(one["findings"] for one in line) <= len(summary["findings"]), line)
+    for one in line:
+        assay.check(one["answers"] <= one["requests"] and one["median_ms"] <= one["slowest_ms"], one)
+        assay.same(one["slowest_ms"] > 0, one["answers"] > 0, one)
+    for clause in summary["clauses"]["each"]:
+        assay.same(list(clause["by_phase"]), phases, clause["clause"])
+        for verdict, count in clause["verdicts"].items():
+            dealt = sum(of_phase.get(verdict, 0) for of_phase in clause["by_phase"].values())
+            assay.check(dealt <= count, [clause["clause"], verdict, dealt, count])
+    judged = [clause for clause in summary["clauses"]["each"] if clause["by_phase"]["random"]]
+    assay.check(len(judged) > 20, "no verdicts in the phase random")
+
+
 def a_killed_run_still_makes_a_report():
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "out")
@@ -103,7 +124,9 @@ def a_killed_run_still_makes_a_report():
         assay.check(summary["findings"] and summary["cases"] > 0, summary["exit_why"])
         assay.check("HttpEndpoint.valid-values" in {one["clause"] for one in summary["findings"]}, err)
         assay.check(any("did not end" in line for line in summary["not_judged"]), summary["not_judged"])
+        assay.check(sum(one["requests"] for one in summary["timeline"]) >= summary["cases"], summary["timeline"])
+        assay.check(any(clause["by_phase"]["boundaries"] for clause in summary["clauses"]["each"]), "no phases")
 
 
 assay.main([nights_are_sorted_by_the_baseline, a_baseline_is_looked_over,
-            reports_come_back_from_the_journal, a_killed_run_still_makes_a_report])
+            reports_come_back_from_the_journal, the_time_line_tells_the_whole_run, a_killed_run_still_makes_a_report])
