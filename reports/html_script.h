@@ -87,6 +87,13 @@ if (tools) {
     const target = link && document.getElementById(link.getAttribute("href").slice(1));
     if (target && target.closest("[hidden]")) clear();
   });
+  // Nor do Back, Forward and an address.
+  addEventListener("hashchange", () => {
+    const target = document.getElementById(location.hash.slice(1));
+    if (!target || !target.closest("[hidden]")) return;
+    clear();
+    target.scrollIntoView();
+  });
   filter();
 }
 

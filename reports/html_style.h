@@ -66,7 +66,7 @@ box-shadow:var(--shade);
 padding:clamp(1.1rem,2.6vw,1.7rem);margin-top:1.2rem}
 .card>header{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;
 justify-content:space-between}
-.card h4{font-size:1.08rem;font-weight:650;line-height:1.3}
+.card h4{font-size:1.08rem;font-weight:650;line-height:1.3;overflow-wrap:anywhere}
 .card h4 code{font-size:.96em}
 .num{color:var(--soft);font-weight:450;margin-right:.55rem;font-variant-numeric:tabular-nums}
 .tags{display:flex;flex-wrap:wrap;gap:.35rem}

@@ -363,8 +363,25 @@ def a_telephone_scrolls_one_way():
         driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
                                {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True})
         show(driver, report(*FAULTS))
-        wide, room = driver.execute_script("return [document.documentElement.scrollWidth, innerWidth]")
-        assay.check(wide <= room, "%d pixels in %d" % (wide, room))
+
+        def wide():  # not against innerWidth, which grows with the page on a telephone
+            return driver.execute_script("return document.documentElement.scrollWidth")
+
+        assay.check(wide() <= 390, "%d pixels in 390" % wide())
+        driver.execute_script("const wide = document.createElement('div'); wide.style.width = '900px';"
+                              "wide.textContent = 'wide'; document.querySelector('main').append(wide)")
+        assay.check(wide() > 390, "a page that is too wide is not noticed")
+
+
+def no_way_leads_to_what_is_hidden():
+    with browser() as driver:
+        show(driver, report(*FAULTS))
+        sentence = follow(driver, one(driver, ".group a.to-clause"))
+        follow(driver, one(driver, "nav a[href='#findings']"))
+        one(driver, "#search").send_keys("no such words anywhere")
+        wait(driver, lambda: not sentence.is_displayed(), "nothing is hidden")
+        driver.back()
+        wait(driver, sentence.is_displayed, "Back leads to a sentence that is hidden")
 
 
 def swollen(path):
@@ -438,4 +455,4 @@ with tempfile.TemporaryDirectory() as folder_of_all:
         name = folder_of_all
     assay.main([from_the_verdict_to_the_replay_line, search_and_filters_narrow, standing_is_a_filter,
                 light_and_dark_can_be_read, keys_and_readers_find_their_way, it_prints, what_is_hostile_stays_text,
-                no_request_leaves_the_page, a_telephone_scrolls_one_way, a_run_that_found_much_opens, pictures])
+                no_request_leaves_the_page, a_telephone_scrolls_one_way, no_way_leads_to_what_is_hidden, a_run_that_found_much_opens, pictures])
