@@ -7,6 +7,7 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/endpoint_options.h"
 #include "harness/cli/parse.h"
+#include "harness/cli/run_setup.h"
 #include "harness/cli/signals.h"
 #include "harness/engine/compare.h"
 #include "reports/file.h"
@@ -16,15 +17,12 @@ namespace assay::harness {
 
 namespace {
 
-struct CompareOptions {
+struct CompareOptions : CaseOptions {
+  CompareOptions() { cases = 10000; }
   EndpointOptions a;
   EndpointOptions other;  // what differs for B
   std::vector<std::string> folders;
-  std::string signature = "both", method = "both", format = "both";
-  std::string phases = "examples,boundaries,sequences,random", max_time = "60s", rate, report;
-  std::string out = "assay-compare", fail_on = "any";
-  std::uint64_t cases = 10000, seed = 1;
-  std::size_t lanes = 8;
+  std::string report, out = "assay-compare", fail_on = "any";
 };
 
 // B is as A, but for what is said of it.
@@ -45,13 +43,7 @@ Settings settings_of(const CompareOptions& options, const std::string& program,
                      const std::string& out) {
   Settings settings;
   settings.program = program;
-  settings.style = parse_style(options.signature, options.method, options.format);
-  settings.phases = parse_phases(options.phases);
-  settings.cases = options.cases;
-  settings.max_time = parse_duration("--max-time", options.max_time);
-  settings.seed = options.seed;
-  settings.lanes = options.lanes;
-  settings.rate = options.rate.empty() ? 0 : parse_rate("--rate", options.rate);
+  apply(options, settings);
   settings.out = out;
   if (!options.report.empty()) settings.reports = parse_reports(options.report);
   return settings;
@@ -87,22 +79,10 @@ struct Side {
 
 void prepare(const spec::Operation& operation, const EndpointOptions& options, Side& side) {
   side.ready = prepare_endpoint(operation, options, side.settings);
-  for (const std::string& name : side.settings.reports) {
-    try {
-      side.listeners.add(reports::make_writer(name, side.settings.out));
-    } catch (const std::exception& error) {
-      throw UsageError(std::string("--out: ") + error.what());
-    }
-  }
+  add_writers(side.listeners, side.settings);
   side.context = std::make_unique<Context>(operation, side.settings, side.ready.endpoint,
                                            real_clock(), entropy());
-  side.environment.endpoint_name = side.ready.name;
-  side.environment.interrupted = interrupted;
-  side.environment.effects = side.ready.effects;
-  side.environment.today = today();
-  side.environment.transport = [&side](std::size_t slots) {
-    return make_transport(side.ready.endpoint, side.settings, slots);
-  };
+  side.environment = environment_of(side.ready, side.settings);
 }
 
 // What brings a replay to this side.
@@ -225,24 +205,7 @@ void add_other_options(CLI::App& command, EndpointOptions& other) {
                      "The built-in mock has this fault where it is B (repeatable)");
 }
 
-void add_run_options(CLI::App& command, CompareOptions& options) {
-  command.add_option("--signature", options.signature, "v1, v3, both or none")
-      ->capture_default_str();
-  command.add_option("--method", options.method, "get, post or both")->capture_default_str();
-  command.add_option("--format", options.format, "json, xml or both")->capture_default_str();
-  command.add_option("--phases", options.phases, "Which phases, in this order")
-      ->capture_default_str();
-  command.add_option("--cases", options.cases, "How many cases at most, over all phases")
-      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40U))
-      ->capture_default_str();
-  command.add_option("--max-time", options.max_time, "How long new cases are sent")
-      ->capture_default_str();
-  command.add_option("--seed", options.seed, "Seed: the same seed sends the same cases")
-      ->capture_default_str();
-  command.add_option("--lanes", options.lanes, "Connections, each with an instance of its own")
-      ->check(CLI::Range(1, 256))
-      ->capture_default_str();
-  command.add_option("--rate", options.rate, "Requests a second at most to each, such as 50/s");
+void add_report_options(CLI::App& command, CompareOptions& options) {
   command.add_option("--out", options.out, "Folder for compare.json and compare.md")
       ->capture_default_str();
   command.add_option("--report", options.report,
@@ -271,7 +234,8 @@ void add_compare(CLI::App& app, const std::string& program, Result& result) {
   add_endpoint_options(*command, options->a);
   options->a.effects = true;
   add_other_options(*command, options->other);
-  add_run_options(*command, *options);
+  add_case_options(*command, *options);
+  add_report_options(*command, *options);
   command->footer(
       "Exit codes: 0 no difference, 1 differences, 2 usage or spec error, 3 an endpoint is\n"
       "unavailable, 4 nothing was compared, 5 interrupted (report written), 70 assay's own "

@@ -23,14 +23,8 @@ namespace {
 Settings settings_of(const RunOptions& options, const std::string& program) {
   Settings settings;
   settings.program = program;
-  settings.style = parse_style(options.signature, options.method, options.format);
+  apply(options, settings);
   settings.style.valid_percent = options.valid;
-  settings.phases = parse_phases(options.phases);
-  settings.cases = options.cases;
-  settings.max_time = parse_duration("--max-time", options.max_time);
-  settings.seed = options.seed;
-  settings.lanes = options.lanes;
-  settings.rate = options.rate.empty() ? 0 : parse_rate("--rate", options.rate);
   settings.out = options.out;
   settings.reports = parse_reports(options.report);
   settings.max_flaky = options.max_flaky;
@@ -75,28 +69,15 @@ int run_command(const RunOptions& options, const std::string& program) {
   ReadyEndpoint ready = prepare_endpoint(operation, options.endpoint, settings);
 
   reports::Listeners listeners;
-  for (const std::string& name : settings.reports) {
-    try {
-      listeners.add(reports::make_writer(name, settings.out));
-    } catch (const std::exception& error) {
-      throw UsageError(std::string("--out: ") + error.what());
-    }
-  }
+  add_writers(listeners, settings);
   reports::ConsoleSettings console = reports::console_settings(STDERR_FILENO);
   console.report = report_place(settings);
   listeners.add(std::make_unique<reports::Console>(std::cerr, console));
   add_history_writer(listeners, options.history);
 
   Context context(operation, settings, ready.endpoint, real_clock(), entropy());
-  RunEnvironment environment;
-  environment.endpoint_name = ready.name;
-  environment.interrupted = interrupted;
-  environment.effects = ready.effects;
-  environment.today = today();
+  RunEnvironment environment = environment_of(ready, settings);
   environment.baseline = std::move(baseline);
-  environment.transport = [&](std::size_t slots) {
-    return make_transport(ready.endpoint, settings, slots);
-  };
   return static_cast<int>(run(context, environment, listeners));
 }
 
@@ -109,31 +90,7 @@ void add_run_options(CLI::App* command, RunOptions* options) {
       "URL of the instance metadata service, to judge what the operation brings\n"
       "about there; {instance} in it stands for the instance, without it the service\n"
       "is that of the first --instance-id");
-  command->add_option("--signature", options->signature, "v1, v3, both or none")
-      ->check(one_of({"v1", "v3", "both", "none"}))
-      ->capture_default_str();
-  command->add_option("--method", options->method, "get, post or both")
-      ->check(one_of({"get", "post", "both"}))
-      ->capture_default_str();
-  command->add_option("--format", options->format, "json, xml or both")
-      ->check(one_of({"json", "xml", "both"}))
-      ->capture_default_str();
-  command->add_option("--phases", options->phases, "Which phases, in this order")
-      ->check(list_of(phase_names()))
-      ->capture_default_str();
-  command->add_option("--cases", options->cases, "How many cases at most, over all phases")
-      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40U))
-      ->capture_default_str();
-  command->add_option("--max-time", options->max_time, "How long new cases are sent")
-      ->check(a_time())
-      ->capture_default_str();
-  command->add_option("--seed", options->seed, "Seed: the same seed sends the same bytes")
-      ->capture_default_str();
-  command->add_option("--lanes", options->lanes, "Connections, each with an instance of its own")
-      ->check(CLI::Range(1, 256))
-      ->capture_default_str();
-  command->add_option("--rate", options->rate, "Requests a second at most, such as 50/s")
-      ->check(a_rate());
+  add_case_options(*command, *options);
   command->add_option("--valid", options->valid, "Percent of the random cases meant to be valid")
       ->check(CLI::Range(0, 100))
       ->capture_default_str();

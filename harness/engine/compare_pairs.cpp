@@ -24,15 +24,6 @@ void replace_folded(std::string& text, std::string_view name, std::string_view m
   }
 }
 
-// What a generator chose, not the bytes of one side.
-std::size_t size_of(const generators::Case& one) {
-  std::size_t out = 8 * one.params.size() + (one.method == generators::Method::get ? 0 : 4);
-  for (const generators::CaseParam& param : one.params) {
-    out += param.name.size() + param.value.size() + param.before.size();
-  }
-  return out;
-}
-
 bool same_start(const Pair& pair) {
   const oracles::Circumstances& a = pair.a.record.circumstances;
   const oracles::Circumstances& b = pair.b.record.circumstances;
@@ -86,7 +77,7 @@ void PairBook::add(SideAnswer& a, SideAnswer& b) {
   if (!differ(a, b)) return;
   ++unlike_;
   auto& alike = by_look_[a.outcome + "\n" + b.outcome];
-  const std::size_t size = size_of(a.record.one);
+  const std::size_t size = case_size(a.record.one);
   if (alike.size() >= most_of_a_look || (all_.size() >= most_pairs && !alike.empty())) {
     // The largest of them makes room.
     const auto largest = *std::max_element(

@@ -70,6 +70,15 @@ bool FindingBook::wants(const Problem& problem, std::size_t size) const {
   return found == all_.end() || size < found->second.size;
 }
 
+std::size_t case_size(const generators::Case& one) {
+  std::size_t out = 8 * one.params.size();
+  for (const generators::CaseParam& param : one.params) {
+    out += param.name.size() + param.value.size() + param.before.size();
+    out += param.bind == generators::Bind::none ? 0 : 16;
+  }
+  return out + (one.method == generators::Method::get ? 0 : 4);
+}
+
 HeldFinding* FindingBook::note(const Problem& problem, const Sighting& sighting,
                                const std::string& answer) {
   const std::string key = violation_key(context_.operation, problem.violation);

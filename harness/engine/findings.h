@@ -31,6 +31,9 @@ struct HeldFinding {
   std::size_t alone = 0;  // times that no reading allowed it, whatever other answers said
 };
 
+// Smaller is easier to read. Not the bytes sent: a signature is longer in one run than in another.
+std::size_t case_size(const generators::Case& one);
+
 // One exchange as it is to be shown should it be the smallest of its kind.
 struct Sighting {
   const generators::Case* one = nullptr;

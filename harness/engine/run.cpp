@@ -311,16 +311,6 @@ void Session::count_verdicts(const oracles::Judgement& judgement) {
 
 namespace {
 
-// Smaller is easier to read. Not the bytes sent: a signature is longer in one run than in another.
-std::size_t case_size(const generators::Case& one) {
-  std::size_t out = 8 * one.params.size();
-  for (const generators::CaseParam& param : one.params) {
-    out += param.name.size() + param.value.size() + param.before.size();
-    out += param.bind == generators::Bind::none ? 0 : 16;
-  }
-  return out + (one.method == generators::Method::get ? 0 : 4);
-}
-
 std::string answer_text(const Record& record) {
   return answer_text(record.failure, record.detail, record.partial, record.response);
 }

@@ -58,19 +58,14 @@ struct Refusing final : harness::Transport {
 struct Stage {
   explicit Stage(const Side& side)
       : service(shipped_operation(), side.choices, side.options),
-        context(shipped_operation(), side.settings, local(), [] { return TestRun::noon; }, 7) {
+        context(
+            shipped_operation(), side.settings, local_endpoint(), [] { return TestRun::noon; }, 7) {
     environment.endpoint_name = "a test";
     environment.interrupted = side.interrupted;
     environment.transport = [this, &side](std::size_t slots) {
       return side.dead ? std::unique_ptr<harness::Transport>(std::make_unique<Refusing>())
                        : std::make_unique<ServiceTransport>(service, side.spoil, slots);
     };
-  }
-  static harness::Endpoint local() {
-    harness::Endpoint out;
-    out.host = "127.0.0.1";
-    out.port = 80;
-    return out;
   }
   mock::Service service;
   harness::Context context;

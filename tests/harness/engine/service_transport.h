@@ -86,6 +86,14 @@ class ServiceTransport final : public harness::Transport {
   std::string answer_;
 };
 
+// Where no request goes: the services are in the process.
+inline harness::Endpoint local_endpoint() {
+  harness::Endpoint out;
+  out.host = "127.0.0.1";
+  out.port = 80;
+  return out;
+}
+
 // One run against such an endpoint; the clock stands still.
 struct TestRun {
   harness::Settings settings;
@@ -141,19 +149,13 @@ struct TestRun {
   struct Stage {
     explicit Stage(const TestRun& run)
         : service(shipped_operation(), chosen(run.readings), run.options),
-          context(shipped_operation(), run.settings, local(), [] { return noon; }, 7) {}
+          context(shipped_operation(), run.settings, local_endpoint(), [] { return noon; }, 7) {}
     static mock::Choices chosen(const std::vector<std::string>& readings) {
       mock::Choices out(shipped_operation());
       std::string why;
       for (const std::string& reading : readings) {
         if (!out.set(reading, why)) throw std::runtime_error(why);
       }
-      return out;
-    }
-    static harness::Endpoint local() {
-      harness::Endpoint out;
-      out.host = "127.0.0.1";
-      out.port = 80;
       return out;
     }
     mock::Service service;
