@@ -110,23 +110,18 @@ Worlds Testimony::worlds_of(const Subset& set) const {
   return out;
 }
 
-bool Testimony::speaks_against(const Subset& set, const std::vector<Cube>& now, How how,
-                               const Also& also) const {
+bool Testimony::speaks_against(const Subset& set, const std::vector<Cube>& now, How how) const {
   const Worlds worlds = worlds_of(set);
-  if (how == How::jointly) {
-    if (!Worlds(worlds).learn(now).contradiction) return false;
-  } else if (std::any_of(now.begin(), now.end(), [&](const Cube& cube) {
-               return std::all_of(cube.begin(), cube.end(), [&](const auto& choice) {
-                 return worlds.alive(choice.first, choice.second);
-               });
-             })) {
-    return false;
-  }
-  return !also || also(worlds);
+  if (how == How::jointly) return Worlds(worlds).learn(now).contradiction;
+  return std::none_of(now.begin(), now.end(), [&](const Cube& cube) {
+    return std::all_of(cube.begin(), cube.end(), [&](const auto& choice) {
+      return worlds.alive(choice.first, choice.second);
+    });
+  });
 }
 
-std::optional<Subset> Testimony::against(const std::vector<Cube>& now, How how, const Also& also) {
-  const auto shows = [&](const Subset& set) { return speaks_against(set, now, how, also); };
+std::optional<Subset> Testimony::against(const std::vector<Cube>& now, How how) {
+  const auto shows = [&](const Subset& set) { return speaks_against(set, now, how); };
   // An endpoint that contradicts itself does so again and again, in the same point.
   for (auto one = alone_.rbegin(); one != alone_.rend(); ++one) {
     if (shows({*one})) return Subset{*one};

@@ -38,19 +38,16 @@ class Testimony {
   Worlds worlds_of(const Subset& set) const;
 
   // The fewest answers that speak against one of `now`. `ruled_out`: they leave no choice of `now`
-  // its alternatives; `jointly`: they leave some, but never all of one world. `also`, when given,
-  // must hold as well for the worlds that the answers leave.
+  // its alternatives; `jointly`: they leave some, but never all of one world.
   enum class How { ruled_out, jointly };
-  using Also = std::function<bool(const Worlds&)>;
-  std::optional<Subset> against(const std::vector<Cube>& now, How how, const Also& also = {});
+  std::optional<Subset> against(const std::vector<Cube>& now, How how);
 
   // The readings that `set` and `now` disagree on: were each free to read such a one in its own
   // way, nothing would contradict. Where no single one is enough, all of which two of them speak.
   std::vector<std::size_t> disputed(const Subset& set, const std::vector<Cube>& now) const;
 
  private:
-  bool speaks_against(const Subset& set, const std::vector<Cube>& now, How how,
-                      const Also& also) const;
+  bool speaks_against(const Subset& set, const std::vector<Cube>& now, How how) const;
 
   const spec::Operation* operation_;
   std::vector<std::vector<Cube>> told_;

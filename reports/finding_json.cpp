@@ -13,6 +13,8 @@ nlohmann::ordered_json finding_json(const Finding& finding, bool bytes) {
     expected.push_back(Json{{"outcome", json_bytes(one.outcome)}, {"needs", json_text(one.needs)}});
   Json earlier = Json::array();
   for (const std::string& line : finding.earlier) earlier.push_back(json_bytes(line));
+  Json about = Json::array();
+  for (const std::string& clause : finding.about) about.push_back(json_text(clause));
   const auto raw = [bytes](const std::string& text) { return bytes ? json_bytes(text) : ""; };
   return Json{{"key", json_text(finding.key)},
               {"clause", json_text(finding.clause)},
@@ -21,6 +23,7 @@ nlohmann::ordered_json finding_json(const Finding& finding, bool bytes) {
               {"level", json_text(finding.level)},
               {"at", json_text(finding.at)},
               {"requires", json_text(finding.requires_)},
+              {"about", std::move(about)},
               {"expected", std::move(expected)},
               {"observed", json_bytes(finding.observed)},
               {"why", json_bytes(finding.why)},

@@ -101,6 +101,16 @@ std::string earlier(const Finding& finding) {
   return block("Sent before it", "text", lines);
 }
 
+std::string about(const Finding& finding) {
+  std::string out;
+  const std::size_t shown = std::min(most_expected, finding.about.size());
+  for (std::size_t i = 0; i < shown; ++i)
+    out += (i > 0 ? ", " : "") + md_code(finding.about[i], short_text);
+  if (shown < finding.about.size())
+    out += fmt::format(" and {} more", finding.about.size() - shown);
+  return out;
+}
+
 // A curl line that is cut does not work.
 std::string again(const Finding& finding) {
   std::string lines;
@@ -119,7 +129,7 @@ std::string evidence(const Finding& finding) {
          line("Why", md_code(finding.why, long_text)) +
          line("The document requires", md_prose(finding.requires_, long_text)) +
          line("It says so at", md_prose(finding.at, long_text)) +
-         line("Expected", expected(finding)) +
+         line("Also about", about(finding)) + line("Expected", expected(finding)) +
          line("Observed", md_code(finding.observed, long_text)) + line("Flaky", unsteady(finding)) +
          earlier(finding) + block("Request", "http", finding.request) +
          block("Answer", "http", finding.answer) + again(finding) + "\n</details>\n";

@@ -25,6 +25,8 @@ struct Finding {
   std::string level;   // "must", "should", "example"
   std::string at;      // where the document says it
   std::string requires_;
+  // Other clauses that it is about: answers contradict each other, and any of them may be wrong.
+  std::vector<std::string> about;
   std::vector<Expected> expected;
   std::string observed;  // "200 success", "400 InvalidParameter: …", "connection reset"
   std::string why;       // one sentence a reader understands without the rest

@@ -152,6 +152,7 @@ Finding finding(const Place& place) {
   out.level = place.at("level").text();
   out.at = place.at("at").text();
   out.requires_ = place.at("requires").text();
+  if (const auto about = place.find("about")) out.about = about->lines();
   for (const Place& item : place.at("expected").items())
     out.expected.push_back({item.at("outcome").bytes(), item.at("needs").text()});
   out.observed = place.at("observed").bytes();

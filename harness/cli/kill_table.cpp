@@ -96,7 +96,7 @@ std::string text_line(const Kill& kill) {
     return reports::terminal(out) + "\n";
   }
   out += fmt::format("{:9} {:>6} {:>5.1f}s  {:17} {}  {}", word(kill.fate), cases(kill),
-                     kill.seconds, kill.finding.oracle, kill.finding.clause,
+                     kill.seconds, kill.finding.oracle, kill.clause,
                      reports::clip(reports::terminal(smallest_request(kill)), 100) +
                          after_steps(kill) + (kill.finding.reproduced ? "" : " (flaky)"));
   return reports::terminal(out) + "\n";
@@ -132,11 +132,11 @@ std::string markdown(const spec::Operation& operation, const std::vector<Kill>& 
   for (const Kill& kill : kills) {
     out += fmt::format("| `{}` | {} | ", kill.fault.name, kill.fault.what);
     if (kill.fate == Fate::killed && !kill.finding.reproduced) {
-      out += fmt::format("varies | {} | `{}` | comes and goes |\n", kill.finding.oracle,
-                         kill.finding.clause);
+      out +=
+          fmt::format("varies | {} | `{}` | comes and goes |\n", kill.finding.oracle, kill.clause);
     } else if (kill.fate == Fate::killed) {
-      out += fmt::format("{} | {} | `{}` | {} |\n", cases(kill), kill.finding.oracle,
-                         kill.finding.clause, cell(smallest_request(kill)) + after_steps(kill));
+      out += fmt::format("{} | {} | `{}` | {} |\n", cases(kill), kill.finding.oracle, kill.clause,
+                         cell(smallest_request(kill)) + after_steps(kill));
     } else {
       out += fmt::format(" | **{}** | {} | {} |\n", word(kill.fate), joined(kill.clauses, ", "),
                          kill.why_not);
@@ -156,7 +156,8 @@ std::string json(const std::vector<Kill>& kills) {
                           {"strict", kill.strict},
                           {"fate", word(kill.fate)},
                           {"why_not", kill.why_not},
-                          {"clause", killed ? kill.finding.clause : ""},
+                          {"clause", killed ? kill.clause : ""},
+                          {"key", killed ? reports::json_text(kill.finding.key) : ""},
                           {"oracle", killed ? kill.finding.oracle : ""},
                           {"kind", killed ? reports::json_bytes(kill.finding.kind) : ""},
                           {"found_after", killed ? kill.finding.found_after : 0},

@@ -44,6 +44,15 @@ Kill prepare(const spec::Operation& operation, const MutantPlan& plan, mock::Fau
   return out;
 }
 
+// The first clause of a finding that is one of these, "" where none is. Answers that contradict
+// each other are about several: any of them may be the wrong one.
+std::string clause_among(const std::vector<std::string>& clauses, const reports::Finding& finding) {
+  std::vector<std::string> all{finding.clause};
+  all.insert(all.end(), finding.about.begin(), finding.about.end());
+  const auto found = std::find_first_of(all.begin(), all.end(), clauses.begin(), clauses.end());
+  return found == all.end() ? std::string() : *found;
+}
+
 // Only what the run itself reports decides; a finding elsewhere does not count.
 void decide(const reports::Summary& summary, Kill& out) {
   // What comes back each time says more than what was seen first.
@@ -53,9 +62,7 @@ void decide(const reports::Summary& summary, Kill& out) {
   };
   const reports::Finding* best = nullptr;
   for (const reports::Finding& finding : summary.findings) {
-    const bool right =
-        std::find(out.clauses.begin(), out.clauses.end(), finding.clause) != out.clauses.end();
-    if (!right) {
+    if (clause_among(out.clauses, finding).empty()) {
       out.other.push_back(finding.key);
     } else if (best == nullptr || order(finding) < order(*best)) {
       best = &finding;
@@ -64,7 +71,9 @@ void decide(const reports::Summary& summary, Kill& out) {
   out.findings = summary.findings.size();
   out.not_judged = summary.not_judged;
   out.fate = best != nullptr ? Kill::Fate::killed : Kill::Fate::survived;
-  if (best != nullptr) out.finding = *best;
+  if (best == nullptr) return;
+  out.finding = *best;
+  out.clause = clause_among(out.clauses, *best);
 }
 
 // Where nothing lists them, whoever judges has to know their names.
@@ -87,7 +96,6 @@ void judge(const spec::Operation& operation, const MutantPlan& plan, Kill& out) 
   faulty.faults = {std::string(out.fault.name)};
   faulty.authenticates = settings.is_signed();
   if (operation.effects) faulty.metadata_port = 0;
-  if (operation.effects) faulty.metadata_port = 0;
   settings.credentials = faulty.credentials;
   EmbeddedMock mock(operation, faulty);
   mock.start();
@@ -95,7 +103,6 @@ void judge(const spec::Operation& operation, const MutantPlan& plan, Kill& out) 
   RunEnvironment environment;
   environment.endpoint_name = "embedded mock";
   environment.interrupted = interrupted;
-  if (faulty.metadata_port) environment.effects = embedded_metadata(mock, settings);
   if (faulty.metadata_port) environment.effects = embedded_metadata(mock, settings);
   environment.transport = [&](std::size_t slots) {
     return make_transport(mock.endpoint(), settings, slots);

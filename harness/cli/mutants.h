@@ -26,6 +26,7 @@ struct Kill {
   Fate fate = Fate::not_run;
   std::string why_not;             // not applicable: why nobody could see it
   reports::Finding finding;        // killed: the earliest on such a clause
+  std::string clause;              // then: that clause
   std::vector<std::string> other;  // survived: the keys of what was found elsewhere
   std::vector<std::string> not_judged;
   std::size_t findings = 0;

@@ -52,10 +52,11 @@ void show_step(const Context& context, const Shown& shown, const generators::Cas
   if (shown.inconclusive) fmt::print("inconclusive: {}\n", shown.note);
   for (const Problem& problem : shown.problems) {
     reports::Finding finding;
-    describe(context, problem.violation, finding);
+    describe(context, problem, finding);
     fmt::print("VIOLATES  {} ({})\n", finding.clause, finding.kind);
     fmt::print("  says    {}: {}\n", finding.at, finding.requires_);
     fmt::print("  why     {}\n", reports::terminal(finding.why));
+    for (const std::string& clause : finding.about) fmt::print("  about   {}\n", clause);
     fmt::print("  came    {}\n", reports::terminal(finding.observed));
     for (const reports::Expected& expected : finding.expected) {
       fmt::print("  allowed {}{}\n", reports::terminal(expected.outcome),
@@ -101,8 +102,7 @@ void try_smaller(const Context& context, Trial& trial, const Token& token,
                  const Resources& resources, const std::vector<Shown>& shown) {
   std::set<std::string> keys;
   for (const Problem& problem : shown.back().problems) {
-    const auto all = violation_keys(context.operation, problem);
-    keys.insert(all.begin(), all.end());
+    for (std::string& key : keys_of(context.operation, problem)) keys.insert(std::move(key));
   }
   fmt::print("\n");
   for (const std::string& key : keys) {

@@ -1,6 +1,7 @@
 #include "harness/engine/assess.h"
 
 #include <algorithm>
+#include <set>
 
 namespace assay::harness {
 
@@ -10,12 +11,43 @@ constexpr std::size_t most_informative = 200;
 constexpr std::size_t most_premises = 100;  // sets that are looked for
 constexpr std::size_t most_cubes = 1000;    // of one answer that is kept
 
+constexpr oracles::Kind disagree{"readings", "answers disagree on "};
+
 void name(oracles::Violation& violation, oracles::Kind kind) {
   violation.oracle = kind.oracle();
   violation.kind = kind.stem();
 }
 
 }  // namespace
+
+void name_dispute(const spec::Operation& operation, Problem& problem) {
+  std::sort(problem.disputed.begin(), problem.disputed.end());
+  const spec::Reading& reading = operation.readings[problem.disputed.front()];
+  name(problem.violation, disagree);
+  problem.violation.kind += reading.name;
+  const auto& topics = operation.topics;
+  if (std::find(topics.begin(), topics.end(), reading.clause) == topics.end()) {
+    problem.violation.clause = reading.clause;
+  }
+}
+
+std::string violation_key(const spec::Operation& operation, const Problem& problem) {
+  return keys_of(operation, problem).front();
+}
+
+std::vector<std::string> keys_of(const spec::Operation& operation, const Problem& problem) {
+  const oracles::Violation& violation = problem.violation;
+  if (problem.disputed.empty()) {
+    return {operation.clauses[violation.clause].name + "/" + violation.kind};
+  }
+  std::vector<std::string> out;
+  for (const std::size_t one : problem.disputed) {
+    const spec::Reading& reading = operation.readings[one];
+    out.push_back(operation.clauses[reading.clause].name + "/" + std::string(disagree.stem()) +
+                  reading.name);
+  }
+  return out;
+}
 
 Assessor::Assessor(Context& context)
     : context_(context),
@@ -34,9 +66,9 @@ const Assessor::Result& Assessor::assess(const wire::Request& request,
   result_.ruled.clear();
   const Exchange exchange{request, received, circumstances, step};
   for (const oracles::Violation& violation : judgement.violations) {
-    result_.problems.push_back({violation, {}, {}, {}});
+    result_.problems.push_back({violation, {}});
     if (!violation.otherwise.empty()) {
-      explain(result_.problems.back(), exchange);
+      explain(result_.problems.back());
     } else if (!violation.expected.empty()) {
       add_premises(result_.problems.back(), exchange);
     }
@@ -86,14 +118,9 @@ void Assessor::add_premises(Problem& problem, const Exchange& exchange) {
 }
 
 // Which earlier answers, as few as possible, make a violation of it.
-void Assessor::explain(Problem& problem, const Exchange& exchange) {
+void Assessor::explain(Problem& problem) {
   oracles::Violation& violation = problem.violation;
-  const auto same = [&](const oracles::Worlds& worlds) {
-    return shows_again(violation, exchange, worlds);
-  };
-  using How = oracles::Testimony::How;
-  auto set = testimony_.against(violation.otherwise, How::ruled_out, same);
-  if (!set) set = testimony_.against(violation.otherwise, How::ruled_out);
+  const auto set = testimony_.against(violation.otherwise, oracles::Testimony::How::ruled_out);
   if (!set) {  // some answer was not kept
     problem.evidence = informative_;
     return;
@@ -103,10 +130,17 @@ void Assessor::explain(Problem& problem, const Exchange& exchange) {
   violation.why += " It would be right with " + needs + ", which " +
                    (set->size() == 1 ? "an earlier answer" : "earlier answers together") +
                    " ruled out (" + answers_of(*set) + ").";
-  for (const std::size_t one : *set) {
+  add_evidence(problem, *set);
+  if (!problem.disputed.empty()) name_dispute(context_.operation, problem);
+}
+
+void Assessor::add_evidence(Problem& problem, const oracles::Subset& told) const {
+  std::set<spec::ClauseId> about{problem.violation.clause};
+  for (const std::size_t one : told) {
     problem.evidence.push_back(told_[one].step);
-    problem.contradicted.push_back(told_[one].about);
+    about.insert(told_[one].about);
   }
+  problem.about.assign(about.begin(), about.end());
 }
 
 // "colour=red, size=big": what the cube says of these readings; their names where it says nothing.
@@ -170,27 +204,26 @@ void Assessor::keep(const oracles::Judgement& judgement, const Exchange& exchang
 void Assessor::contradict(const oracles::Judgement& judgement, const Exchange& exchange) {
   Problem problem;
   oracles::Violation& violation = problem.violation;
-  name(violation, {"readings", "contradicts earlier answers"});
+  violation.clause = judgement.about;
   violation.observed = context_.judge.reply().text();
   violation.otherwise = context_.judge.allowing(exchange.circumstances, worlds_);
-  std::size_t reading = judgement.allowed.front().front().first;
+  violation.why =
+      "Each answer alone is permitted by some reading, but no combination of readings permits this "
+      "one ";
   const auto set = testimony_.against(violation.otherwise, oracles::Testimony::How::jointly);
-  if (!set) {  // some answer was not kept
-    violation.why =
-        "Each answer alone is permitted by some reading, but no combination of readings permits "
-        "this one and the earlier ones together.";
-    problem.evidence = informative_;
-  } else {
+  if (set) {
     problem.disputed = testimony_.disputed(*set, violation.otherwise);
-    if (!problem.disputed.empty()) reading = problem.disputed.front();
-    violation.why =
-        "Each answer alone is permitted by some reading, but no combination of "
-        "readings permits this one (" +
-        violation.observed + ") and " + (set->size() == 1 ? "an earlier one (" : "earlier ones (") +
-        answers_of(*set) + ") together. They disagree on " + names_of(problem.disputed) + ".";
-    for (const std::size_t one : *set) problem.evidence.push_back(told_[one].step);
+    violation.why += "(" + violation.observed + ") and " +
+                     (set->size() == 1 ? "an earlier one (" : "earlier ones (") + answers_of(*set) +
+                     ") together. They disagree on " + names_of(problem.disputed) + ".";
+    add_evidence(problem, *set);
+  } else {  // some answer was not kept
+    violation.why += "and the earlier ones together.";
+    problem.evidence = informative_;
+    problem.about = {violation.clause};
   }
-  violation.clause = context_.operation.readings[reading].clause;
+  if (problem.disputed.empty()) problem.disputed = {judgement.allowed.front().front().first};
+  name_dispute(context_.operation, problem);
   result_.problems.push_back(std::move(problem));
 }
 
@@ -199,9 +232,7 @@ void Assessor::learn_order(const oracles::Judgement& judgement, const StepView& 
   if (change.contradiction) {
     Problem problem;
     problem.violation.clause = order_clause();
-    name(problem.violation, change.chain.size() == 1
-                                ? oracles::Kind{"precedence", "order of errors changes"}
-                                : oracles::Kind{"precedence", "no order of errors explains this"});
+    name(problem.violation, {"precedence", "no order of errors explains this"});
     problem.violation.observed = context_.judge.reply().text();
     problem.violation.why = why_no_order(*judgement.winner, change.chain);
     for (const oracles::Precedence::Beat& beat : change.chain) {

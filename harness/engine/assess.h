@@ -15,12 +15,28 @@
 namespace assay::harness {
 
 // A violation, and the steps without which it is none.
+//
+// Answers of which each is right by some reading, but not all by the same, are one violation,
+// whichever of them came last: nobody can say which one is wrong. So such a one is named by the
+// reading, and the clauses of all these answers stand beside it.
 struct Problem {
   oracles::Violation violation;
   std::vector<Step> evidence;
-  std::vector<spec::ClauseId> contradicted;  // clauses that the evidence is about
-  std::vector<std::size_t> disputed = {};    // readings that the evidence and this disagree on
+  std::vector<std::size_t> disputed = {};  // readings that the evidence and this disagree on
+  std::vector<spec::ClauseId> about = {};  // then: the clauses of all these answers, ascending
 };
+
+// Says that answers disagree on the first of `problem.disputed`; there must be one. What a reading
+// of the page is about is cited; one of the gateway is about many sentences, so that of the last
+// answer stays.
+void name_dispute(const spec::Operation& operation, Problem& problem);
+
+// "clause/kind": what makes two violations the same. The clause is that of the reading where
+// answers disagree on one.
+std::string violation_key(const spec::Operation& operation, const Problem& problem);
+
+// The key, and those that it would have, had another of its disputed readings come first.
+std::vector<std::string> keys_of(const spec::Operation& operation, const Problem& problem);
 
 // An alternative that an answer ruled out.
 struct Ruled {
@@ -70,6 +86,7 @@ class Assessor {
   };
   void learn_readings(const oracles::Judgement& judgement, const Exchange& exchange);
   void contradict(const oracles::Judgement& judgement, const Exchange& exchange);
+  void add_evidence(Problem& problem, const oracles::Subset& told) const;
   void keep(const oracles::Judgement& judgement, const Exchange& exchange);
   bool shows_again(const oracles::Violation& violation, const Exchange& exchange,
                    const oracles::Worlds& worlds);
@@ -83,7 +100,7 @@ class Assessor {
                            const std::vector<oracles::Precedence::Beat>& chain) const;
   void remember(std::size_t reading, std::size_t alternative, const StepView& step,
                 spec::ClauseId about);
-  void explain(Problem& problem, const Exchange& exchange);
+  void explain(Problem& problem);
   void add_premises(Problem& problem, const Exchange& exchange);
 
   Context& context_;

@@ -160,9 +160,14 @@ void Session::refresh(HeldFinding& held, const std::vector<Shown>& shown) {
   finding.request = last.request;
   finding.answer = last.answer;
   for (const Problem& problem : last.problems) {
-    if (violation_key(context_.operation, problem.violation) == held.key) {
-      describe(context_, problem.violation, finding);
+    const auto keys = keys_of(context_.operation, problem);
+    if (std::find(keys.begin(), keys.end(), held.key) == keys.end()) continue;
+    Problem named = problem;
+    if (!held.disputed.empty()) {
+      named.disputed = held.disputed;
+      name_dispute(context_.operation, named);
     }
+    describe(context_, named, finding);
   }
   finding.state_before = state_text(context_.operation, last.before);
   finding.state_after = state_text(context_.operation, last.after);

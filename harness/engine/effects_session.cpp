@@ -71,19 +71,23 @@ void Session::take_effect(const EffectSeen& seen) {
   const oracles::Judgement& judgement = *seen.judgement;
   ++answered_;
   count_verdicts(judgement);
-  for (const oracles::Violation& violation : judgement.violations) note_effect(violation, seen);
+  for (const oracles::Violation& violation : judgement.violations)
+    note_effect({violation, {}}, seen);
   if (!judgement.violations.empty() || judgement.allowed.empty()) return;
   const oracles::Worlds::Change change = assessor_.worlds().learn(judgement.allowed);
   if (change.contradiction) {
-    oracles::Violation violation;
-    violation.clause = judgement.about;
-    constexpr oracles::Kind kind{"readings", "contradicts earlier answers"};
-    violation.oracle = kind.oracle();
-    violation.kind = kind.stem();
-    violation.why = "No combination of readings permits this answer and the earlier ones together.";
-    ++by_clause_[violation.clause][static_cast<std::size_t>(oracles::Verdict::violates)];
-    ++verdicts_[static_cast<std::size_t>(oracles::Verdict::violates)];
-    return note_effect(violation, seen);
+    Problem problem;
+    problem.violation.clause = judgement.about;
+    problem.about = {judgement.about};
+    problem.disputed = {judgement.allowed.front().front().first};
+    name_dispute(context_.operation, problem);
+    problem.violation.why =
+        "No combination of readings permits this answer and the earlier ones together.";
+    for (const spec::ClauseId clause : std::set{judgement.about, problem.violation.clause}) {
+      ++by_clause_[clause][static_cast<std::size_t>(oracles::Verdict::violates)];
+      ++verdicts_[static_cast<std::size_t>(oracles::Verdict::violates)];
+    }
+    return note_effect(problem, seen);
   }
   for (const auto& [reading, alternative] : change.ruled_out) {
     const spec::Reading& one = context_.operation.readings[reading];
@@ -97,16 +101,17 @@ void Session::take_effect(const EffectSeen& seen) {
 }
 
 // No case leads to such a finding, so it has no token; its curl line shows it.
-void Session::note_effect(const oracles::Violation& violation, const EffectSeen& seen) {
-  const std::string key = violation_key(context_.operation, violation);
+void Session::note_effect(const Problem& problem, const EffectSeen& seen) {
+  const std::string key = violation_key(context_.operation, problem);
   const auto [at, fresh] = book_.all().emplace(key, HeldFinding{});
   HeldFinding& held = at->second;
   ++held.finding.count;
-  ++held.alone;
+  if (problem.disputed.empty()) ++held.alone;
   if (!fresh) return;
   held.key = key;
+  held.disputed = problem.disputed;
   held.resources.own = before_.resources.front();
-  describe(context_, violation, held.finding);
+  describe(context_, problem, held.finding);
   held.finding.found_after = cases_;
   held.finding.reproduced = seen.reproduced;
   held.finding.phase = "effects";

@@ -1,5 +1,8 @@
 #include "harness/engine/findings.h"
 
+#include <algorithm>
+#include <set>
+
 #include "harness/engine/curl_line.h"
 #include "harness/engine/known_state.h"
 #include "harness/engine/trial.h"
@@ -26,26 +29,42 @@ namespace {
 // Earlier answers may have said which clause it is about, but not that it is wrong.
 bool stands_alone(const Problem& problem) {
   const oracles::Violation& violation = problem.violation;
-  return problem.evidence.empty() || (violation.otherwise.empty() && !violation.expected.empty() &&
-                                      problem.contradicted.empty());
+  return problem.evidence.empty() || (violation.otherwise.empty() && !violation.expected.empty());
 }
 
 }  // namespace
 
-void describe(const Context& context, const oracles::Violation& violation,
-              reports::Finding& finding) {
-  const spec::Clause& clause = context.operation.clauses[violation.clause];
-  finding.key = context.operation_name() + "/" + violation_key(context.operation, violation);
+namespace {
+
+// What makes it this finding: its name, and the clause that it cites.
+void entitle(const Context& context, const Problem& problem, reports::Finding& finding) {
+  const spec::Clause& clause = context.operation.clauses[problem.violation.clause];
+  finding.key = context.operation_name() + "/" + violation_key(context.operation, problem);
   finding.clause = clause.name;
-  finding.oracle = violation.oracle;
-  finding.kind = violation.kind;
+  finding.oracle = problem.violation.oracle;
+  finding.kind = problem.violation.kind;
   finding.level = spec::name(clause.level);
   finding.at = clause.at;
   finding.requires_ = clause.requires_;
-  finding.observed = context.mask(violation.observed);
-  finding.why = context.mask(violation.why);
+  std::set<spec::ClauseId> about(problem.about.begin(), problem.about.end());
+  for (const std::size_t one : problem.disputed) {
+    about.insert(context.operation.readings[one].clause);
+  }
+  about.erase(problem.violation.clause);
+  finding.about.clear();
+  for (const spec::ClauseId one : about) {
+    finding.about.push_back(context.operation.clauses[one].name);
+  }
+}
+
+}  // namespace
+
+void describe(const Context& context, const Problem& problem, reports::Finding& finding) {
+  entitle(context, problem, finding);
+  finding.observed = context.mask(problem.violation.observed);
+  finding.why = context.mask(problem.violation.why);
   finding.expected.clear();
-  for (const oracles::ExpectedText& text : violation.expected) {
+  for (const oracles::ExpectedText& text : problem.violation.expected) {
     finding.expected.push_back({text.outcome, text.needs});
   }
 }
@@ -66,7 +85,7 @@ std::vector<Step> History::steps() const {
 }
 
 bool FindingBook::wants(const Problem& problem, std::size_t size) const {
-  const auto found = all_.find(violation_key(context_.operation, problem.violation));
+  const auto found = all_.find(violation_key(context_.operation, problem));
   return found == all_.end() || size < found->second.size;
 }
 
@@ -81,7 +100,7 @@ std::size_t case_size(const generators::Case& one) {
 
 HeldFinding* FindingBook::note(const Problem& problem, const Sighting& sighting,
                                const std::string& answer) {
-  const std::string key = violation_key(context_.operation, problem.violation);
+  const std::string key = violation_key(context_.operation, problem);
   auto found = all_.find(key);
   if (found == all_.end()) {
     if (all_.size() >= most_findings) {
@@ -94,9 +113,32 @@ HeldFinding* FindingBook::note(const Problem& problem, const Sighting& sighting,
   HeldFinding& held = found->second;
   const bool first = held.finding.count++ == 0;
   if (stands_alone(problem)) ++held.alone;
+  if (first) {
+    held.disputed = problem.disputed;
+  } else {
+    std::erase_if(held.disputed, [&](std::size_t one) {
+      return std::find(problem.disputed.begin(), problem.disputed.end(), one) ==
+             problem.disputed.end();
+    });
+  }
   if (!first && sighting.size >= held.size) return nullptr;
   fill(held, problem, sighting, answer);
   return &held;
+}
+
+void FindingBook::rename(HeldFinding held) {
+  Problem named;
+  named.disputed = held.disputed;
+  named.about = held.about;
+  named.violation.clause = held.about.empty() ? spec::ClauseId{0} : held.about.front();
+  name_dispute(context_.operation, named);
+  held.key = violation_key(context_.operation, named);
+  entitle(context_, named, held.finding);
+  const auto [at, fresh] = all_.try_emplace(held.key, held);
+  if (fresh) return;
+  reports::Finding& known = at->second.finding;
+  known.count += held.finding.count;
+  known.found_after = std::min(known.found_after, held.finding.found_after);
 }
 
 void FindingBook::fill(HeldFinding& held, const Problem& problem, const Sighting& sighting,
@@ -104,10 +146,11 @@ void FindingBook::fill(HeldFinding& held, const Problem& problem, const Sighting
   held.size = sighting.size;
   held.resources = sighting.resources;
   held.past = sighting.history == nullptr ? std::vector<Step>() : sighting.history->steps();
+  held.about = problem.about;
   held.steps = problem.evidence;
   held.steps.push_back(sighting.step);
   reports::Finding& finding = held.finding;
-  describe(context_, problem.violation, finding);
+  describe(context_, problem, finding);
   finding.phase = generators::name(sighting.step.id.phase);
   finding.label = sighting.one->label;
   finding.replay = to_text(token_of(context_, held.steps));

@@ -27,6 +27,9 @@ struct HeldFinding {
   std::vector<Step> steps;  // what shows it: evidence first, the case last
   std::vector<Step> past;   // what was sent to the same resources before it, the latest last
   Resources resources;
+  // Readings, each of which explains all of it: the first names it. And what its answers are about.
+  std::vector<std::size_t> disputed;
+  std::vector<spec::ClauseId> about;
   std::size_t size = 0;   // of the smallest case, in bytes sent
   std::size_t alone = 0;  // times that no reading allowed it, whatever other answers said
 };
@@ -53,6 +56,10 @@ class FindingBook {
   // `answer()` gives the text of the answer; it is called only then.
   HeldFinding* note(const Problem& problem, const Sighting& sighting, const std::string& answer);
 
+  // Takes in a finding, taken out before, by the name that its first disputed reading gives it: as
+  // one with that of this name, should there be one, which keeps its case.
+  void rename(HeldFinding held);
+
   std::map<std::string, HeldFinding>& all() { return all_; }
   const std::map<std::string, HeldFinding>& all() const { return all_; }
   std::size_t size() const { return all_.size(); }
@@ -70,8 +77,7 @@ class FindingBook {
 };
 
 // The finding as reports show it, from the same parts.
-void describe(const Context& context, const oracles::Violation& violation,
-              reports::Finding& finding);
+void describe(const Context& context, const Problem& problem, reports::Finding& finding);
 Token token_of(const Context& context, const std::vector<Step>& steps);
 
 }  // namespace assay::harness

@@ -1,6 +1,7 @@
 #include "harness/engine/run.h"
 
 #include <algorithm>
+#include <set>
 
 #include "harness/engine/session.h"
 
@@ -85,6 +86,7 @@ void Session::settle() {
     confirm_deadline_ = finding_deadline_ =
         std::chrono::steady_clock::now() + std::chrono::seconds(30);
     weigh_failures();
+    merge_disputes();
     confirm();
   }
 }
@@ -274,7 +276,7 @@ void Session::take(Record& record) {
   const StepView step = record.step();
   const auto& result = assessor_.assess(record.request, received, record.circumstances, step);
   count_verdicts(*result.judgement);
-  for (const Problem& problem : result.problems) note_problem(problem, record);
+  for (const Problem& problem : result.problems) note_problem(problem, *result.judgement, record);
   histories_[record.lane].add(step);
   // A method that is only recommended to be refused may be refused in any way.
   const bool odd_method = record.one.breaks(spec::GatewayRule::method_unsupported);
@@ -317,32 +319,27 @@ std::string answer_text(const Record& record) {
 
 }  // namespace
 
-void Session::note_problem(const Problem& problem, const Record& record) {
+void Session::note_problem(const Problem& problem, const oracles::Judgement& judgement,
+                           const Record& record) {
   const Sighting sighting{
       &record.one,  record.step(),         leg_->resources[record.lane], &histories_[record.lane],
       record.bytes, case_size(record.one), &record.circumstances};
-  const auto note = [&](const Problem& one) {
-    const std::string answer =
-        book_.wants(one, sighting.size) ? answer_text(record) : std::string();
-    HeldFinding* held = book_.note(one, sighting, answer);
-    if (held == nullptr || held->finding.count > 1) return;
-    held->finding.found_after = cases_;
-    timeline_.finding(since(begin_));
-    listeners_.finding(held->finding);
-    listeners_.exchange({"violates", held->finding.clause, held->finding.replay, record.one.label,
-                         held->finding.request, held->finding.answer, held->finding.why});
-  };
-  note(problem);
-  // Two answers that can't both be right: either may be the wrong one.
-  for (const spec::ClauseId other : problem.contradicted) {
-    if (other == problem.violation.clause) continue;
-    Problem mirror = problem;
-    mirror.violation.clause = other;
-    mirror.violation.oracle = "readings";
-    mirror.violation.kind = contradicted_kind;
-    note(mirror);
-    count(other, oracles::Verdict::violates);
+  // Of answers that can't all be right any may be the wrong one.
+  std::set<spec::ClauseId> clauses(problem.about.begin(), problem.about.end());
+  clauses.insert(problem.violation.clause);
+  for (const auto& [clause, verdict] : judgement.verdicts) {
+    if (verdict == oracles::Verdict::violates) clauses.erase(clause);  // counted before
   }
+  for (const spec::ClauseId clause : clauses) count(clause, oracles::Verdict::violates);
+  const std::string answer =
+      book_.wants(problem, sighting.size) ? answer_text(record) : std::string();
+  HeldFinding* held = book_.note(problem, sighting, answer);
+  if (held == nullptr || held->finding.count > 1) return;
+  held->finding.found_after = cases_;
+  timeline_.finding(since(begin_));
+  listeners_.finding(held->finding);
+  listeners_.exchange({"violates", held->finding.clause, held->finding.replay, record.one.label,
+                       held->finding.request, held->finding.answer, held->finding.why});
 }
 
 void Session::note_passing(const std::string& note, const Record& record) {

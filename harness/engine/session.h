@@ -71,7 +71,8 @@ class Session {
   void take(Record& record);
   void count_verdicts(const oracles::Judgement& judgement);
   void count(spec::ClauseId clause, oracles::Verdict verdict);  // in the phase at work
-  void note_problem(const Problem& problem, const Record& record);
+  void note_problem(const Problem& problem, const oracles::Judgement& judgement,
+                    const Record& record);
   void note_passing(const std::string& note, const Record& record);
   void note_ruled(const Assessor::Result& result, const Record& record);
   bool stop() const;
@@ -82,7 +83,7 @@ class Session {
   void judge_effects();
   void leave_effects(const std::string& why);
   void take_effect(const EffectSeen& seen);
-  void note_effect(const oracles::Violation& violation, const EffectSeen& seen);
+  void note_effect(const Problem& problem, const EffectSeen& seen);
 
   void confirm();
   void confirm_one(HeldFinding& held);
@@ -91,6 +92,7 @@ class Session {
   void make_smaller(HeldFinding& held, Reducer& reducer);
   void probe(HeldFinding& held);
   void refresh(HeldFinding& held, const std::vector<Shown>& shown);
+  void merge_disputes();
   void weigh_failures();
   void weigh(const std::string& note, Passing& passing);
   void weigh_unobserved(const std::string& note, Passing& passing);

@@ -4,21 +4,9 @@
 
 namespace assay::harness {
 
-std::string violation_key(const spec::Operation& operation, const oracles::Violation& violation) {
-  return operation.clauses[violation.clause].name + "/" + violation.kind;
-}
-
-std::vector<std::string> violation_keys(const spec::Operation& operation, const Problem& problem) {
-  std::vector<std::string> out{violation_key(operation, problem.violation)};
-  for (const spec::ClauseId other : problem.contradicted) {
-    out.push_back(operation.clauses[other].name + "/" + std::string(contradicted_kind));
-  }
-  return out;
-}
-
 bool shows(const spec::Operation& operation, const Shown& shown, const std::string& key) {
   return std::any_of(shown.problems.begin(), shown.problems.end(), [&](const Problem& problem) {
-    const auto keys = violation_keys(operation, problem);
+    const auto keys = keys_of(operation, problem);
     return std::find(keys.begin(), keys.end(), key) != keys.end();
   });
 }

@@ -63,14 +63,6 @@ class Trial {
   bool brought_ = true;
 };
 
-// "clause/kind": what makes two violations the same.
-std::string violation_key(const spec::Operation& operation, const oracles::Violation& violation);
-
-// Those of all findings that a problem makes: two answers that can't both be right are a violation
-// of the clauses of either.
-inline constexpr std::string_view contradicted_kind = "contradicted by a later answer";
-std::vector<std::string> violation_keys(const spec::Operation& operation, const Problem& problem);
-
 // Does it show a finding with that key?
 bool shows(const spec::Operation& operation, const Shown& shown, const std::string& key);
 

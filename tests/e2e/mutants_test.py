@@ -66,7 +66,7 @@ def nothing_can_be_left_out():
         code, out, err = assay.run("replay", one["replay"], "--try-smaller", "--mock-fault", name,
                                    "--mock-instances", "16", "--timeout", "1s")
         assay.same(code, 1, "%s: %s" % (name, (out + err)[-400:]))
-        key = "%s/%s: " % (one["clause"], one["kind"])
+        key = one["key"].split("/", 1)[1] + ": "
         lines = [line for line in out.splitlines() if line.startswith(key)]
         assay.check(lines, "%s: %s" % (name, out[-1500:]))
         for line in lines:

@@ -132,16 +132,6 @@ BOOST_AUTO_TEST_CASE(three_answers_that_only_together_leave_no_world) {
   BOOST_TEST((testimony.disputed({0, 1}, now) == std::vector<std::size_t>{0, 1, 2}));
 }
 
-BOOST_AUTO_TEST_CASE(a_further_condition_may_ask_for_more) {
-  const auto operation = of_readings(2);
-  Testimony testimony(operation);
-  testimony.add({{{0, 1}}});
-  testimony.add({{{1, 1}}});
-  const auto also = [](const Worlds& worlds) { return worlds.alive(1).size() == 1; };
-  BOOST_TEST((testimony.against({{{0, 0}}}, How::ruled_out) == Subset{0}));
-  BOOST_TEST((testimony.against({{{0, 0}}}, How::ruled_out, also) == Subset{0, 1}));
-}
-
 // Whatever is told, a contradiction is found exactly when Worlds finds one, and its set suffices
 // and can spare nothing.
 RC_BOOST_PROP(the_set_contradicts_and_no_smaller_one_does, ()) {

@@ -106,6 +106,7 @@ inline reports::Finding hostile_finding() {
   finding.level = "should";
   finding.at = "Error codes";
   finding.requires_ = "An error has RequestId, HostId, Code and Message.";
+  finding.about = {"RegionId.exists", "HttpTokens.valid-values"};
   finding.expected = {{"400 InvalidRegionId.NotFound", "region-unknown=not-found"}};
   finding.observed = "500 " + hostile;
   finding.why = "The answer is no error of the catalogue.";

@@ -13,7 +13,7 @@ Kill killed() {
   out.fault = mock::faults().front();
   out.clauses = {"Colour.valid-values"};
   out.fate = Kill::Fate::killed;
-  out.finding.clause = "Colour.valid-values";
+  out.clause = out.finding.clause = "Colour.valid-values";
   out.finding.oracle = "outcome";
   out.finding.found_after = 1234;
   out.finding.request =

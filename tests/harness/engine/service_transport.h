@@ -138,7 +138,7 @@ struct TestRun {
     std::vector<std::string> out;
     const auto shown = trial.run(token->steps, {before.resources.at(0), before.resources.at(1)});
     for (const harness::Problem& problem : shown.at(token->steps.size() - 1).problems) {
-      out.push_back(harness::violation_key(stage.context.operation, problem.violation));
+      out.push_back(harness::violation_key(stage.context.operation, problem));
     }
     return out;
   }
