@@ -198,11 +198,33 @@ void Causes::ask(const std::function<bool()>& enough) {
       const std::string& cause = order[j].second;
       if (!book.contains(cause) || book.at(cause).steps.empty()) continue;
       ++tried;
-      if (!only_with(held->second, cause)) continue;
+      const bool follows =
+          held->second.finding.oracle == "precedence" && about_order_of(held->second, cause);
+      if (!follows && !only_with(held->second, cause)) continue;
       fold(order[i].second, cause);
       break;
     }
   }
+}
+
+bool Causes::names(oracles::Judge& judge, const SideAnswer& answer,
+                   const std::string& subject) const {
+  oracles::Received received;
+  received.response = &answer.record.response;
+  judge.judge(answer.record.request, received, answer.record.circumstances, decided_, false);
+  const auto clause = judge.named();
+  return clause && subject_of(operation_, operation_.clauses[*clause].name) == subject;
+}
+
+// Who is wrong about the values of a parameter says nothing of the place of its check: does one
+// side or the other name its error in each exchange?
+bool Causes::about_order_of(const HeldFinding& held, const std::string& cause) {
+  const std::string subject = subject_of(operation_, cause.substr(0, cause.find('/')));
+  if (!operation_.find_parameter(subject)) return false;
+  const auto& kept = kept_.at(held.key);
+  return std::all_of(kept.begin(), kept.end(), [&](const Departures::Kept& pair) {
+    return names(judge_, own_of(*pair), subject) || names(due_, other_of(*pair), subject);
+  });
 }
 
 // Is the other one's trigger in each exchange that showed this one?
@@ -210,19 +232,19 @@ bool Causes::only_with(const HeldFinding& held, const std::string& cause) {
   const std::string clause = cause.substr(0, cause.find('/'));
   const std::string subject = subject_of(operation_, clause);
   const auto& rules = operation_.gateway.clauses;
-  const bool gateway = std::any_of(rules.begin(), rules.end(), [&](spec::ClauseId id) {
-    return operation_.clauses[id].name == clause;
-  });
-  if (!gateway && !operation_.find_parameter(subject)) return false;
+  std::uint32_t trigger = 0;  // those of the gateway's rules that the cause is about
+  for (std::size_t rule = 0; rule < rules.size(); ++rule) {
+    if (operation_.clauses[rules[rule]].name == clause) trigger |= std::uint32_t{1} << rule;
+  }
+  if (trigger == 0 && !operation_.find_parameter(subject)) return false;
   std::size_t asked = 0;
   for (const Departures::Kept& pair : kept_.at(held.key)) {
-    if (asked++ == most_asked) break;
     const SideAnswer& own = own_of(*pair);
+    if (alike(own, other_of(*pair))) continue;  // an earlier answer is the wrong one
+    if (asked++ == most_asked) break;
     generators::Case one = mended(operation_, own.record.one, subject);
-    if (!gateway) {
-      one.broken = 0;
-      one.clock_offset = 0;
-    }
+    one.broken &= trigger;
+    if (trigger == 0) one.clock_offset = 0;
     if (!shows_alone(one, own.record.step(), own.resources, cause)) return false;
   }
   return asked > 0;

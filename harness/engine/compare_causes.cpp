@@ -82,6 +82,7 @@ Causes::Causes(Session& own, Session& other, bool own_is_a, const Departures& de
       kept_(departures.of(own_is_a)),
       judge_(operation_, own.context().knowledge, own.context().verifier.get(),
              own.context().settings.strict),
+      due_(operation_, own.context().knowledge, own.context().verifier.get()),
       sober_(operation_),
       decided_(operation_) {
   for (std::size_t i = 0; i < operation_.readings.size(); ++i) {
@@ -185,20 +186,31 @@ void Causes::tell(const Blame& blame, const Pair& pair, Told& out) {
   }
 }
 
-// Where several errors were due, the other side's answer says which; the finding is about that one.
-std::string Causes::due(const std::string& key, const Pair& pair) const {
-  const std::size_t slash = key.find('/');
-  const auto is_code = [&](const spec::Error& error) {
-    return operation_.clauses[error.code_clause].name == key.substr(0, slash);
+// Where several errors were due, the other side's answer says which; the finding is about that one,
+// where there is such a finding.
+std::string Causes::due(const std::string& key, const Pair& pair) {
+  const SideAnswer& other = other_of(pair);
+  if (other.code.empty() || other.record.failure != Failure::none) return key;
+  const std::string clause = key.substr(0, key.find('/'));
+  const std::string kind = key.substr(key.find('/'));
+  const auto known = [&](spec::ClauseId due) {
+    const std::string out = operation_.clauses[due].name + kind;
+    return own_.book().all().contains(out) ? out : key;
   };
-  const auto& errors = operation_.errors;
-  if (std::none_of(errors.begin(), errors.end(), is_code)) return key;
-  for (const spec::Error& error : errors) {
-    if (error.code != other_of(pair).code) continue;
-    std::string out = operation_.clauses[error.code_clause].name + key.substr(slash);
-    if (own_.book().all().contains(out)) return out;
+  if (kind == "/accepted") {
+    oracles::Received received;
+    received.response = &other.record.response;
+    due_.judge(other.record.request, received, other.record.circumstances, decided_, false);
+    const auto named = due_.named();
+    return named ? known(*named) : key;
   }
-  return key;
+  const auto& errors = operation_.errors;
+  const bool of_code = std::any_of(errors.begin(), errors.end(), [&](const spec::Error& error) {
+    return operation_.clauses[error.code_clause].name == clause;
+  });
+  const auto error = std::find_if(errors.begin(), errors.end(),
+                                  [&](const spec::Error& one) { return one.code == other.code; });
+  return of_code && error != errors.end() ? known(error->code_clause) : key;
 }
 
 void Causes::judge_anew(const Pair& pair, Told& out) {

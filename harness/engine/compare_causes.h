@@ -70,7 +70,7 @@ class Causes {
   const oracles::Judgement* judge(const SideAnswer& own, const oracles::Worlds& worlds);
   void judge_anew(const Pair& pair, Told& out);
   void tell(const Blame& blame, const Pair& pair, Told& out);
-  std::string due(const std::string& key, const Pair& pair) const;
+  std::string due(const std::string& key, const Pair& pair);
   bool turns_order_round(const oracles::Judgement& judgement) const;
   void add_root(const std::string& key, const Pair& pair, const oracles::Violation* violation);
   void weigh(const std::string& key, const HeldFinding& held);
@@ -82,6 +82,8 @@ class Causes {
   void fold_drift();
   bool no_id_at_all(const std::string& key) const;
   bool within(const std::string& key, const std::string& cause) const;
+  bool about_order_of(const HeldFinding& held, const std::string& cause);
+  bool names(oracles::Judge& judge, const SideAnswer& answer, const std::string& subject) const;
   bool only_with(const HeldFinding& held, const std::string& cause);
   bool shows_alone(const generators::Case& one, const Step& step, const Resources& resources,
                    const std::string& cause);
@@ -92,6 +94,7 @@ class Causes {
   bool own_is_a_;
   const Departures::ByKey& kept_;
   oracles::Judge judge_;
+  oracles::Judge due_;             // of the other side's answers
   oracles::Worlds sober_;          // what the side would allow, had it never contradicted itself
   oracles::Worlds decided_;        // and, where it decided nothing, as the other side reads it
   std::vector<std::size_t> open_;  // readings that nothing sober is known of
