@@ -94,7 +94,7 @@ def a_fault_is_exactly_the_fault():
 
 def two_faults_are_both_told():
     broken = {fault: clauses for fault, clauses, _ in assay.faults()}
-    for one, other in (("value-refused", "message-altered"), ("error-with-200", "control-ignored")):
+    for one, other in (("value-refused", "message-altered"), ("wrong-status-not-found", "control-ignored")):
         for first in ("--mock-fault", "--other-fault"):
             _, result, text = compare(*CASES, first, one, "--other-fault", other)
             for fault, side in ((one, first), (other, "--other-fault")):
