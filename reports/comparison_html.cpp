@@ -37,12 +37,13 @@ std::string raw(std::string_view caption, std::string_view bytes, std::string_vi
       taken < bytes.size() ? "<p class=\"cut\">Cut; compare.json has all.</p>" : "");
 }
 
+// `mark`: what only one of them has. In bytes that is noise, as names and times always differ.
 std::string raws(const SideSeen& a, const SideSeen& b, std::string_view caption,
-                 std::string SideSeen::* what) {
+                 std::string SideSeen::* what, bool mark) {
   if ((a.*what).empty() && (b.*what).empty()) return {};
-  const std::string name(caption);
   const auto side = [&](const SideSeen& own, const SideSeen& other, std::string_view letter) {
-    const std::string out = raw(fmt::format("{} {}", letter, name), own.*what, other.*what);
+    const std::string out = raw(fmt::format("{} {}", letter, caption), own.*what,
+                                mark ? std::string_view(other.*what) : std::string_view());
     return out.empty() ? std::string("<figure></figure>") : out;
   };
   return side(a, b, "A:") + side(b, a, "B:");
@@ -114,10 +115,10 @@ std::string card(const Difference& one, const Comparison& all) {
            brief(one.at, 300) + "</cite></blockquote>";
   }
   out += "<div class=\"pair\">" + side("A", one.a, one.b) + side("B", one.b, one.a) + "</div>";
-  const std::string evidence = raws(one.a, one.b, "request", &SideSeen::request) +
-                               raws(one.a, one.b, "answer", &SideSeen::answer) +
-                               raws(one.a, one.b, "state before", &SideSeen::state_before) +
-                               raws(one.a, one.b, "state after", &SideSeen::state_after);
+  const std::string evidence = raws(one.a, one.b, "request", &SideSeen::request, false) +
+                               raws(one.a, one.b, "answer", &SideSeen::answer, false) +
+                               raws(one.a, one.b, "state before", &SideSeen::state_before, true) +
+                               raws(one.a, one.b, "state after", &SideSeen::state_after, true);
   if (!evidence.empty()) {
     out += fmt::format(
         "<details open><summary>The smallest case{}{}</summary><div class=\"pair\">"
