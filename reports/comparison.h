@@ -17,6 +17,13 @@ struct SideSeen {
   std::string state_before, state_after;
 };
 
+// A finding that would be none without the difference it is told under.
+struct Consequence {
+  std::string key;
+  std::size_t count = 0;
+  std::string why;  // one sentence
+};
+
 struct Difference {
   // "reading": the document leaves it open, and the sides chose differently. "order": likewise,
   // which of several errors wins. "answer": one reading allows both answers. "violation": one side
@@ -32,6 +39,7 @@ struct Difference {
   bool smallest = false;     // without each parameter it was tried, and did not show
   bool again = false;        // it showed when the smallest case was sent again
   SideSeen a, b;
+  std::vector<Consequence> consequences;  // of a violation, by key
 };
 
 // A clause whose worst verdict differs between two finished runs.
@@ -71,6 +79,8 @@ std::string choice_text(const std::vector<std::string>& choice);
 std::string comparison_json(const Comparison& comparison);
 // For a terminal: the verdict first, one block a difference.
 std::string comparison_text(const Comparison& comparison);
+// compare.html: one page that needs nothing else, the two answers side by side.
+std::string comparison_html(const Comparison& comparison);
 // compare.md, for a pull request.
 std::string comparison_markdown(const Comparison& comparison);
 

@@ -27,6 +27,12 @@ Json json_of(const SideSeen& seen) {
 }
 
 Json json_of(const Difference& one) {
+  Json consequences = Json::array();
+  for (const Consequence& follows : one.consequences) {
+    consequences.push_back(Json{{"key", json_bytes(follows.key)},
+                                {"count", follows.count},
+                                {"why", json_bytes(follows.why)}});
+  }
   return Json{{"kind", one.kind},
               {"key", json_bytes(one.key)},
               {"clause", json_text(one.clause)},
@@ -41,7 +47,8 @@ Json json_of(const Difference& one) {
               {"smallest", one.smallest},
               {"again", one.again},
               {"a", json_of(one.a)},
-              {"b", json_of(one.b)}};
+              {"b", json_of(one.b)},
+              {"consequences", std::move(consequences)}};
 }
 
 Json json_of(const ComparedSide& side) {

@@ -17,6 +17,7 @@ constexpr std::size_t line_bytes = 2000;
 constexpr std::size_t table_budget = 12'000;
 constexpr std::size_t list_budget = 6'000;
 constexpr std::size_t note_room = 400;
+constexpr std::size_t most_consequences = 20;
 
 std::string name_of(const Difference& one) {
   return one.reading.empty() ? one.clause.empty() ? one.key : one.clause : one.reading;
@@ -66,6 +67,17 @@ std::string again(std::string_view letter, const SideSeen& seen, const ComparedS
                                      md_block("sh", lines, lines.size()));
 }
 
+std::string brought(const Difference& one) {
+  std::string out;
+  for (std::size_t i = 0; i < one.consequences.size() && i < most_consequences; ++i) {
+    const Consequence& follows = one.consequences[i];
+    out += (i == 0 ? "" : ", ") +
+           md_code(follows.key.substr(follows.key.find('/') + 1), short_text) + " " +
+           grouped(follows.count) + " times";
+  }
+  return out + (one.consequences.size() > most_consequences ? ", …" : "");
+}
+
 std::string evidence(const Difference& one, const Comparison& all) {
   const auto item = [](std::string_view name, const std::string& text) {
     return text.empty() ? std::string() : fmt::format("- **{}**: {}\n", name, text);
@@ -75,9 +87,10 @@ std::string evidence(const Difference& one, const Comparison& all) {
          item("What", md_prose(one.what, long_text)) +
          item("The document says", md_prose(one.requires_, long_text)) +
          item("It says so at", md_prose(one.at, long_text)) +
-         item("Case", md_code(one.label, short_text)) + block("Request", "http", one.a.request) +
-         block("A answers", "http", one.a.answer) + block("B answers", "http", one.b.answer) +
-         again("A", one.a, all.a) + again("B", one.b, all.b) + "\n</details>\n";
+         item("Case", md_code(one.label, short_text)) + item("Brings along", brought(one)) +
+         block("Request", "http", one.a.request) + block("A answers", "http", one.a.answer) +
+         block("B answers", "http", one.b.answer) + again("A", one.a, all.a) +
+         again("B", one.b, all.b) + "\n</details>\n";
 }
 
 std::string list(std::string_view title, const std::vector<std::string>& items) {

@@ -8,6 +8,7 @@ namespace assay::reports {
 namespace {
 
 constexpr std::size_t most_clauses = 20;
+constexpr std::size_t most_consequences = 8;
 
 std::string line(std::string_view name, std::string_view text) {
   return text.empty() ? std::string() : fmt::format("    {:10} {}\n", name, terminal(text));
@@ -36,6 +37,19 @@ std::string seen_text(std::string_view letter, const SideSeen& seen, const Compa
   return out;
 }
 
+// "2 findings more: clause/kind (3 times), …"
+std::string brought(const Difference& one) {
+  if (one.consequences.empty()) return {};
+  const std::size_t count = one.consequences.size();
+  std::string out = plural(count, "finding") + " more that would be none without it: ";
+  for (std::size_t i = 0; i < count && i < most_consequences; ++i) {
+    const Consequence& follows = one.consequences[i];
+    out += (i == 0 ? "" : "; ") + follows.key.substr(follows.key.find('/') + 1) + " (" +
+           plural(follows.count, "time") + ")";
+  }
+  return out + (count > most_consequences ? "; …" : "");
+}
+
 std::string block(const Difference& one, const Comparison& all) {
   std::string out = "\n  " + terminal(title(one)) + "\n";
   out += line("what", one.what);
@@ -47,7 +61,8 @@ std::string block(const Difference& one, const Comparison& all) {
                                      : one.again  ? ""
                                                   : " (did not show when sent again alone)"));
   }
-  return out + seen_text("A", one.a, all.a) + seen_text("B", one.b, all.b);
+  return out + seen_text("A", one.a, all.a) + seen_text("B", one.b, all.b) +
+         line("brings", brought(one));
 }
 
 std::string side_line(std::string_view letter, const ComparedSide& side) {

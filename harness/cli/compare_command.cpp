@@ -119,6 +119,7 @@ int finish(reports::Comparison& result, const CompareOptions& options) {
   try {
     for (const auto& [name, text] :
          {std::pair("compare.json", reports::comparison_json(result)),
+          std::pair("compare.html", reports::comparison_html(result)),
           std::pair("compare.md", reports::comparison_markdown(result))}) {
       reports::prepare(out / name);
       reports::write_atomically(out / name, text);
@@ -126,7 +127,7 @@ int finish(reports::Comparison& result, const CompareOptions& options) {
   } catch (const std::exception& error) {
     throw UsageError(std::string("--out: ") + error.what());
   }
-  fmt::print("{}\n  {}\n", reports::comparison_text(result), (out / "compare.md").string());
+  fmt::print("{}\n  {}\n", reports::comparison_text(result), (out / "compare.html").string());
   return result.exit;
 }
 
@@ -206,7 +207,7 @@ void add_other_options(CLI::App& command, EndpointOptions& other) {
 }
 
 void add_report_options(CLI::App& command, CompareOptions& options) {
-  command.add_option("--out", options.out, "Folder for compare.json and compare.md")
+  command.add_option("--out", options.out, "Folder for compare.html, compare.json and compare.md")
       ->capture_default_str();
   command.add_option("--report", options.report,
                      "Also reports of either run, into the folders a and b in there: journal, "

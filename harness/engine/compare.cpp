@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::uint64_t block = 128;          // cases that one side gets before the other gets them
 constexpr std::chrono::seconds patience{30};  // for making cases smaller
-constexpr std::size_t rare = 20;              // times as often as what follows from it
 
 }  // namespace
 
@@ -34,6 +33,7 @@ void Comparing::work() {
     more = !a_.ended_early() && b_.work_on(block) && more && !b_.ended_early();
     for (std::size_t i = 0; i < first.size() && i < second.size(); ++i) {
       pairs_.add(first[i], second[i]);
+      departures_.add(first[i], second[i]);
     }
   }
 }
@@ -69,18 +69,35 @@ void Comparing::look_closer() {
 }
 
 void Comparing::ask_others() {
-  ask_other(a_, b_);
-  ask_other(b_, a_);
+  const auto asked = [this] { return enough(); };
+  causes_a_->ask(asked);
+  causes_b_->ask(asked);
+  ask_other(*causes_a_, a_, b_);
+  ask_other(*causes_b_, b_, a_);
+  show_roots(*causes_a_, true);
+  show_roots(*causes_b_, false);
 }
 
 // Does the other side show it, too, once it is asked the very same?
-void Comparing::ask_other(Session& own, Session& other) {
+void Comparing::ask_other(Causes& causes, Session& own, Session& other) {
   for (const auto& [key, held] : own.book().all()) {
-    if (other.book().all().contains(key) || enough()) continue;
+    if (other.book().all().contains(key) || causes.follows().contains(key) || enough()) continue;
     reports::SideSeen seen;
     const bool differs = show_other(held, own, other, seen);
     others_[held.finding.key] =
         differs ? std::optional<reports::SideSeen>(std::move(seen)) : std::nullopt;
+  }
+}
+
+// What the side's run could not tell, but the other side's answers do.
+void Comparing::show_roots(const Causes& causes, bool is_a) {
+  const Session& own = is_a ? a_ : b_;
+  for (const auto& [key, root] : causes.roots()) {
+    if (!root.finding || own.book().all().contains(key) || root.smallest == nullptr) continue;
+    Difference out = violation_of(*root.finding, is_a);
+    out.count = root.count;
+    show_smallest(a_, b_, *root.smallest, [this] { return enough(); }, out);
+    early_.push_back(std::move(out));
   }
 }
 
@@ -92,6 +109,9 @@ Comparison Comparing::put_together() {
   out.unlike = pairs_.unlike();
   if (a_.unavailable() || b_.unavailable()) out.differences.clear();
   merge_violations(out);
+  out.differences.insert(out.differences.end(), early_.begin(), early_.end());
+  if (causes_a_) fold(*causes_a_, true, out);
+  if (causes_b_) fold(*causes_b_, false, out);
   merge_groups(out);
   drop_consequences(out);
   drop_disputed(out);
@@ -139,12 +159,10 @@ void Comparing::merge_groups(Comparison& out) {
   }
 }
 
-// Where a side violates by itself, what is wrong only in the light of its earlier answers mostly
-// follows from that, and so do the readings and the order of errors that its clauses are about.
+// Where a side violates by itself, the readings and the order of errors that its clauses are about
+// mostly follow from that.
 void Comparing::drop_consequences(Comparison& out) {
   if (wrong_a_.empty() && wrong_b_.empty()) return;
-  drop_derived(a_, wrong_a_, out);
-  drop_derived(b_, wrong_b_, out);
   std::erase_if(out.differences, [&](const Difference& one) {
     if (one.reading.empty()) return false;
     const std::string subject = subject_of(operation_, one.clause);
@@ -161,32 +179,26 @@ void Comparing::drop_consequences(Comparison& out) {
                 [&](const Difference& one) { return one.key == key || one.kind == "order"; });
 }
 
-// What follows: contradictions, what the other side answers alike, and what is rare beside the
-// rest.
-void Comparing::drop_derived(const Session& own, const std::set<std::string>& wrong,
-                             Comparison& out) const {
-  if (wrong.empty()) return;
-  const bool is_a = &own == &a_;
-  std::map<std::string, const HeldFinding*> held;
-  std::size_t most = 0;
-  for (const auto& [key, one] : own.book().all()) {
-    held[one.finding.key] = &one;
-    if (one.alone > 0) most = std::max(most, one.finding.count);
+// Each under what it follows from; nothing is hidden.
+void Comparing::fold(const Causes& causes, bool is_a, Comparison& out) const {
+  const auto& findings = (is_a ? keep_a_ : keep_b_).summary.findings;
+  for (const auto& [key, root] : causes.follows()) {
+    const std::string from = a_.context().operation_name() + "/";
+    const auto cause = std::find_if(out.differences.begin(), out.differences.end(),
+                                    [&](const Difference& one) { return one.key == from + root; });
+    const auto finding = std::find_if(findings.begin(), findings.end(),
+                                      [&](const auto& one) { return one.key == from + key; });
+    if (cause == out.differences.end() || finding == findings.end()) continue;
+    cause->consequences.push_back({finding->key, finding->count, finding->why});
   }
-  const std::size_t count = std::erase_if(out.differences, [&](const Difference& one) {
-    const auto found = held.find(one.key);
-    if (one.kind != "violation" || found == held.end() || (is_a ? one.a : one.b).allowed) {
-      return false;
-    }
-    if (found->second->alone > 0) return false;
-    const std::string& oracle = found->second->finding.oracle;
-    const bool alike = one.a.outcome == one.b.outcome && one.a.state_after == one.b.state_after;
-    return oracle == "readings" || oracle == "precedence" || alike || one.count * rare < most;
+  std::erase_if(out.differences, [&](const Difference& one) {
+    return one.kind == "violation" && (is_a ? one.b : one.a).allowed &&
+           std::any_of(
+               out.differences.begin(), out.differences.end(), [&](const Difference& cause) {
+                 return std::any_of(cause.consequences.begin(), cause.consequences.end(),
+                                    [&](const auto& follows) { return follows.key == one.key; });
+               });
   });
-  if (count == 0) return;
-  out.notes.push_back(std::string("What ") + (is_a ? "A" : "B") +
-                      " violates makes it contradict itself: " + reports::plural(count, "finding") +
-                      " left out that would be none without it.");
 }
 
 // Who contradicts itself in a reading chose nothing in it: the violation says so.

@@ -25,12 +25,10 @@ std::string subject_of(const spec::Operation& operation, const std::string& clau
   return parameter ? stem : clause;
 }
 
-std::set<std::string> Comparing::own_violations(const Session& own, const Session& other) const {
+std::set<std::string> Comparing::subjects_of(const Causes& causes) const {
   std::set<std::string> out;
-  for (const auto& [key, held] : own.book().all()) {
-    if (held.alone > 0 && !other.book().all().contains(key)) {
-      out.insert(subject_of(operation_, held.finding.clause));
-    }
+  for (const auto& [key, root] : causes.roots()) {
+    out.insert(subject_of(operation_, key.substr(0, key.find('/'))));
   }
   return out;
 }
@@ -47,8 +45,10 @@ bool Comparing::follows(const Pair& pair, const Attribution::Cause& cause) const
 }
 
 void Comparing::group_pairs() {
-  wrong_a_ = own_violations(a_, b_);
-  wrong_b_ = own_violations(b_, a_);
+  causes_a_.emplace(a_, b_, true, departures_, pairs_);
+  causes_b_.emplace(b_, a_, false, departures_, pairs_);
+  wrong_a_ = subjects_of(*causes_a_);
+  wrong_b_ = subjects_of(*causes_b_);
   Attribution attribution(a_, b_);
   std::vector<const Pair*> unexplained;
   for (const Pair& pair : pairs_.all()) {

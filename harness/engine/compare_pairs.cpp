@@ -38,6 +38,25 @@ std::string without_names(std::string text, const Resources& resources) {
   return text;
 }
 
+namespace {
+
+Blame blame_of(const spec::Operation& operation, const Problem& problem) {
+  Blame out;
+  auto keys = violation_keys(operation, problem);
+  out.key = std::move(keys.front());
+  out.mirrors.assign(std::make_move_iterator(keys.begin() + 1),
+                     std::make_move_iterator(keys.end()));
+  out.disputed = problem.disputed;
+  const oracles::OracleName& oracle = problem.violation.oracle;
+  out.alone = problem.evidence.empty() && problem.violation.otherwise.empty();
+  out.of_state = oracle == "state" || oracle == "independence" || oracle == "observed-values";
+  out.of_rules = oracle == "outcome" || oracle == "state";
+  out.of_order = oracle == "precedence";
+  return out;
+}
+
+}  // namespace
+
 SideAnswer answer_of(Session& session, Record& record, const Assessor::Result& result) {
   SideAnswer out;
   const oracles::Reply& reply = session.context().judge.reply();
@@ -47,6 +66,9 @@ SideAnswer answer_of(Session& session, Record& record, const Assessor::Result& r
   out.code = reply.code;
   out.format = reply.format;
   out.judged = ok && !result.judgement->inconclusive && result.problems.empty();
+  for (const Problem& problem : result.problems) {
+    out.blames.push_back(blame_of(session.context().operation, problem));
+  }
   std::swap(out.record, record);
   // What goes on with the run needs to know whose it was.
   record.number = out.record.number;

@@ -12,6 +12,17 @@
 
 namespace assay::harness {
 
+// One violation as it was met, and whether it needs what earlier answers said.
+struct Blame {
+  std::string key;                    // "clause/kind"
+  std::vector<std::string> mirrors;   // the same, told of the answers that it contradicts
+  std::vector<std::size_t> disputed;  // readings
+  bool alone = false;                 // no reading allows it, whatever came before
+  bool of_state = false;              // about what is stored
+  bool of_rules = false;              // which clause it is about may hang on readings
+  bool of_order = false;              // which error wins, other than before
+};
+
 // One side's answer to a case. What differs between any two endpoints is taken out of the text: the
 // names of the resources that the case was sent to.
 struct SideAnswer {
@@ -21,6 +32,7 @@ struct SideAnswer {
   std::string code;
   wire::BodyFormat format = wire::BodyFormat::none;
   bool judged = false;  // an answer that violates nothing, and is no passing failure
+  std::vector<Blame> blames;
 };
 
 // Both of them, where they differ.

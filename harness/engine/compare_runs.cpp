@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "harness/engine/compare.h"
+#include "harness/engine/comparing.h"
 #include "harness/version.h"
 #include "reports/text.h"
 
@@ -44,6 +45,8 @@ void fill(const Finding& finding, SideSeen& out) {
   out.state_after = finding.state_after;
 }
 
+}  // namespace
+
 Difference violation_of(const Finding& finding, bool by_a) {
   Difference out;
   out.kind = "violation";
@@ -60,6 +63,8 @@ Difference violation_of(const Finding& finding, bool by_a) {
   fill(finding, by_a ? out.a : out.b);
   return out;
 }
+
+namespace {
 
 const Finding* find(const Summary& summary, const std::string& key) {
   const auto found = std::find_if(summary.findings.begin(), summary.findings.end(),

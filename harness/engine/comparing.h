@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/engine/compare.h"
+#include "harness/engine/compare_causes.h"
 #include "harness/engine/compare_pairs.h"
 #include "harness/engine/session.h"
 
@@ -44,6 +45,9 @@ class Keeping final : public reports::Listener {
 // What a clause is about: the name of a parameter, the code of an error, or its own name.
 std::string subject_of(const spec::Operation& operation, const std::string& clause);
 
+// The difference that a finding of one run alone makes.
+Difference violation_of(const reports::Finding& finding, bool by_a);
+
 class Comparing {
  public:
   Comparing(const CompareSide& a, const CompareSide& b)
@@ -66,7 +70,7 @@ class Comparing {
   void work();
   void look_closer();
   void group_pairs();
-  std::set<std::string> own_violations(const Session& own, const Session& other) const;
+  std::set<std::string> subjects_of(const Causes& causes) const;
   bool follows(const Pair& pair, const Attribution::Cause& cause) const;
   void group(const Pair& pair, const Attribution::Cause& cause);
   void explain_errors(Attribution& attribution, const std::vector<const Pair*>& pairs);
@@ -78,12 +82,13 @@ class Comparing {
                                     const std::vector<std::size_t>& alternatives) const;
   void name_clause(spec::ClauseId clause, Difference& out) const;
   void ask_others();
-  void ask_other(Session& own, Session& other);
+  void ask_other(Causes& causes, Session& own, Session& other);
+  void show_roots(const Causes& causes, bool is_a);
   Comparison put_together();
   void merge_violations(Comparison& out);
   void merge_groups(Comparison& out);
   void drop_consequences(Comparison& out);
-  void drop_derived(const Session& own, const std::set<std::string>& wrong, Comparison& out) const;
+  void fold(const Causes& causes, bool is_a, Comparison& out) const;
   void drop_disputed(Comparison& out) const;
   void say_end(Comparison& out) const;
   bool enough() const { return std::chrono::steady_clock::now() >= deadline_; }
@@ -92,10 +97,13 @@ class Comparing {
   Keeping keep_a_, keep_b_;
   Session a_, b_;
   PairBook pairs_;
+  Departures departures_;
+  std::optional<Causes> causes_a_, causes_b_;
   std::map<std::string, Group> groups_;
   std::set<std::string> folded_;             // readings with pairs that follow from a violation
   std::set<std::string> wrong_a_, wrong_b_;  // what clauses are about that one side alone violates
   std::map<std::string, std::optional<reports::SideSeen>> others_;  // nothing: it shows it, too
+  std::vector<Difference> early_;  // violations that were none in the light of what came before
   std::size_t left_out_ = 0;
   SteadyTime deadline_;
 };

@@ -68,16 +68,30 @@ std::unique_ptr<Record> Pump::fresh() {
   return out;
 }
 
-void Pump::run(const Hooks& hooks, const std::function<bool()>& hurry) {
+void Pump::begin() {
+  begun_ = true;
   handed_out_ = deal_.first;
-  exhausted_ = false;
-  now_ = next_send_ = std::chrono::steady_clock::now();
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
     lanes_[i].stage = Lane::Stage::idle;
     lanes_[i].current = fresh();
     lanes_[i].current->number = deal_.first + i * deal_.block;
     lanes_[i].current->lane = i;
     if (context_.observable) observe(lanes_[i], Lane::Stage::looking);
+  }
+}
+
+// All that was handed out before is done, and nobody else works on the resources.
+void Pump::go_on() {
+  for (Lane& lane : lanes_) lane.stage = Lane::Stage::idle;
+}
+
+void Pump::run(const Hooks& hooks, const std::function<bool()>& hurry) {
+  exhausted_ = false;
+  now_ = next_send_ = std::chrono::steady_clock::now();
+  if (begun_) {
+    go_on();
+  } else {
+    begin();
   }
   SteadyTime next_tick = next_send_;
   for (;;) {
@@ -109,7 +123,8 @@ void Pump::run(const Hooks& hooks, const std::function<bool()>& hurry) {
     hand_out(hooks);
   }
   for (Lane& lane : lanes_) {
-    transport_.cancel(lane.slot);
+    const bool busy = lane.stage != Lane::Stage::idle && lane.stage != Lane::Stage::done;
+    if (busy) transport_.cancel(lane.slot);
     lane.finished.clear();
   }
 }

@@ -34,13 +34,16 @@ class Pump {
   // Lane i uses slot i and resources[i]. All must outlive the pump.
   Pump(Context& context, Transport& transport, const std::vector<Resources>& resources, Deal deal);
 
-  // Looks at the resources first. `hurry()`: give up what is under way as well.
+  // Looks at the resources first. `hurry()`: give up what is under way as well. When it is called
+  // again it goes on where make() said no, with the states as they were left.
   void run(const Hooks& hooks, const std::function<bool()>& hurry);
 
   std::size_t requests() const { return requests_; }
   std::size_t throttled() const { return throttled_; }
 
  private:
+  void begin();
+  void go_on();
   void start(Lane& lane, const Hooks& hooks);
   void spare_others(generators::Case& one, const Target& own) const;
   bool names_another(const std::string& value, const std::string& own) const;
@@ -70,6 +73,7 @@ class Pump {
   std::vector<Completion> completions_;
   Deal deal_;
   std::uint64_t handed_out_ = 0;  // the number of the next record for take()
+  bool begun_ = false;
   bool exhausted_ = false;
   SteadyTime next_send_;
   SteadyTime now_;  // read once for all that is done together

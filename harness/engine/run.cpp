@@ -147,7 +147,7 @@ bool Session::work_on(std::uint64_t most) {
   const Leg& leg = legs_[next_leg_];
   if (next_case_ == leg.first) begin_leg(leg);
   const std::uint64_t end = std::min(leg.end - next_case_, whole_sequences(most)) + next_case_;
-  work(leg, next_case_, end);
+  work(leg, end);
   next_case_ = end;
   if (end == leg.end) ++next_leg_;
   return true;
@@ -159,6 +159,10 @@ void Session::finish_work() {
     not_judged_.push_back("The time was up after " + std::to_string(cases_) + " of " +
                           std::to_string(planned_) + " cases.");
   }
+  if (throttled_ > 0) {
+    not_judged_.push_back("The endpoint asked to slow down " + std::to_string(throttled_) +
+                          " times; the run waited.");
+  }
   progress();
   worked_until_ = since(begin_);
   checkpoint(worked_until_);
@@ -166,6 +170,8 @@ void Session::finish_work() {
 
 void Session::begin_leg(const Leg& leg) {
   leg_ = &leg;
+  pump_.emplace(context_, *transport_, leg.resources,
+                Pump::Deal{leg.first, leg.sequences ? generators::sequence_length : 1});
   histories_.assign(leg.resources.size(), {});
   if (leg.sequences && leg.resources[0].other.empty()) {
     not_judged_.emplace_back(
@@ -173,10 +179,11 @@ void Session::begin_leg(const Leg& leg) {
   }
 }
 
-// Which lane a case comes to hangs on nothing but its number and `first`.
-void Session::work(const Leg& leg, std::uint64_t first, std::uint64_t end) {
-  Pump pump(context_, *transport_, leg.resources,
-            {first, leg.sequences ? generators::sequence_length : 1});
+// Which lane a case comes to hangs on nothing but its number and where the leg begins.
+void Session::work(const Leg& leg, std::uint64_t end) {
+  Pump& pump = *pump_;
+  const std::size_t requests = pump.requests();
+  const std::size_t throttled = pump.throttled();
   Pump::Hooks hooks;
   hooks.make = [&](std::uint64_t number, generators::Case& out) {
     return number < end && make(leg, number, out);
@@ -193,10 +200,8 @@ void Session::work(const Leg& leg, std::uint64_t first, std::uint64_t end) {
     }
   };
   pump.run(hooks, [this] { return ended_early(); });
-  requests_ += pump.requests();
-  if (pump.throttled() == 0) return;
-  not_judged_.push_back("The endpoint asked to slow down " + std::to_string(pump.throttled()) +
-                        " times; the run waited.");
+  requests_ += pump.requests() - requests;
+  throttled_ += pump.throttled() - throttled;
 }
 
 bool Session::make(const Leg& leg, std::uint64_t number, generators::Case& out) {

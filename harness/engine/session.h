@@ -2,6 +2,7 @@
 #pragma once
 #include <chrono>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "harness/engine/effects.h"
@@ -38,6 +39,7 @@ class Session {
   const Resources& resources_of(const Record& record) const { return leg_->resources[record.lane]; }
   const Assessor& assessor() const { return assessor_; }
   const FindingBook& book() const { return book_; }
+  const oracles::VerdictCounts& verdicts(spec::ClauseId clause) const { return by_clause_[clause]; }
   Context& context() const { return context_; }
   Client& client() { return *client_; }
   bool unavailable() const { return unavailable_; }
@@ -66,7 +68,7 @@ class Session {
   std::vector<Leg> legs() const;
   void finish_work();
   void begin_leg(const Leg& leg);
-  void work(const Leg& leg, std::uint64_t first, std::uint64_t end);
+  void work(const Leg& leg, std::uint64_t end);
   bool make(const Leg& leg, std::uint64_t number, generators::Case& out);
   void take(Record& record);
   void count_verdicts(const oracles::Judgement& judgement);
@@ -120,6 +122,8 @@ class Session {
   std::size_t next_leg_ = 0;
   std::uint64_t next_case_ = 0;  // number of the first case not yet dealt out
   const Leg* leg_ = nullptr;     // the one at work
+  std::optional<Pump> pump_;     // of it
+  std::size_t throttled_ = 0;    // times that the endpoint asked to slow down
   Tap tap_;
   std::set<std::size_t> disputed_;  // readings
   SteadyTime work_begin_;

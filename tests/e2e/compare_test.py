@@ -72,6 +72,11 @@ def the_smallest_case_shows_it_again():
         assay.check("HTTP/1.1 " + one[side]["outcome"][:3] in shown, shown)
 
 
+# Faults that show under further clauses than those they are listed for; docs/compare.md tells why.
+WIDE = {"key-after-signature", "signature-not-checked", "v3-signature-not-checked", "neighbour-shown",
+        "read-lags", "never-enabled-again"}
+
+
 def a_fault_is_exactly_the_fault():
     sides = random.Random(SEED)
     for fault, clauses, strict in drawn(assay.faults(), 16):
@@ -82,8 +87,28 @@ def a_fault_is_exactly_the_fault():
             assay.same(one["kind"], "violation", fault + ": " + text)
             assay.same(one["allowed"], "only %s is allowed" % ("B" if flag == "--mock-fault" else "A"),
                        fault)
+            assay.check(one["clause"] in clauses or fault in WIDE, fault + ": " + text)
         assay.check(any(one["clause"] in clauses for one in result["differences"]),
                     "%s: none of %r: %s" % (fault, clauses, text))
+
+
+def two_faults_are_both_told():
+    broken = {fault: clauses for fault, clauses, _ in assay.faults()}
+    for one, other in (("value-refused", "message-altered"), ("wrong-status-not-found", "control-ignored")):
+        for first in ("--mock-fault", "--other-fault"):
+            _, result, text = compare(*CASES, first, one, "--other-fault", other)
+            for fault, side in ((one, first), (other, "--other-fault")):
+                letter = "a" if side == "--mock-fault" else "b"
+                assay.check(any(d["clause"] in broken[fault] and not d[letter]["allowed"]
+                                for d in result["differences"]), fault + ": " + text)
+
+
+def another_document_is_compared_alike():
+    lab = ("--spec", assay.LAB)
+    code, result, text = compare(*CASES, *lab, "--other-reading", "sealed-missing=reset")
+    assay.same((code, found(result)), (1, ["reading/sealed-missing"]), text)
+    code, result, text = compare(*CASES, *lab, "--mock-fault", "range-high-accepted")
+    assay.same((code, [one["clause"] for one in result["differences"]]), (1, ["Rows.range"]), text)
 
 
 def finished_runs_are_compared():
@@ -176,11 +201,13 @@ def reports_of_either_side_can_be_had():
         code, text, _ = assay.run("compare", os.path.join(out, "a"), os.path.join(out, "b"),
                                   "--out", out)
         assay.same(code, 0, text)
-        assay.check(os.path.exists(os.path.join(out, "compare.md")), "compare.md")
+        for name in ("compare.md", "compare.html"):
+            assay.check(os.path.exists(os.path.join(out, name)), name)
 
 
 assay.main([the_same_does_not_differ, a_reading_is_exactly_that_reading,
             the_smallest_case_shows_it_again, a_fault_is_exactly_the_fault,
+            two_faults_are_both_told, another_document_is_compared_alike,
             finished_runs_are_compared, two_real_endpoints, a_dead_endpoint_is_named,
             what_cannot_be_is_refused, only_violations_fail_where_that_is_asked,
             an_interrupt_leaves_a_report, reports_of_either_side_can_be_had])

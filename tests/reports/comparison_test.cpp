@@ -61,6 +61,7 @@ Difference violation() {
   out.what = "Only B: accepted.";
   out.count = 3;
   out.b.allowed = false;
+  out.consequences = {{"ecs.Operation/Size.range/accepted", 7, "It follows."}};
   out.a.outcome = "400 InvalidColour: no";
   out.b.outcome = "200 success";
   return out;
@@ -87,6 +88,7 @@ Comparison hostile(const std::string& text) {
   }
   for (Difference& one : out.differences) {
     one.clause = one.at = one.requires_ = one.what = one.label = one.key = text;
+    one.consequences = {{text, 1, text}};
     for (reports::SideSeen* seen : {&one.a, &one.b}) {
       seen->choice = {text};
       seen->outcome = seen->curl = seen->request = seen->answer = text;
@@ -150,6 +152,15 @@ BOOST_AUTO_TEST_CASE(each_difference_has_one_block_with_both_sides) {
   BOOST_TEST(text.find("Note: Different seeds.") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(what_follows_is_told_in_a_line) {
+  BOOST_TEST(comparison_text(noisy()).find("1 finding more that would be none without it: "
+                                           "Size.range/accepted (7 times)\n") != std::string::npos);
+  BOOST_TEST(comparison_markdown(noisy()).find("Size.range/accepted") != std::string::npos);
+  const json read = json::parse(comparison_json(noisy()));
+  BOOST_TEST(read["differences"][0]["consequences"][0]["count"] == 7);
+  BOOST_TEST(read["differences"][1]["consequences"].empty());
+}
+
 // The line as it has to be typed, for each side by itself.
 BOOST_AUTO_TEST_CASE(replay_lines_go_to_their_own_side) {
   const std::string text = comparison_text(noisy());
@@ -207,6 +218,45 @@ RC_BOOST_PROP(hostile_text_does_no_harm, ()) {
   RC_ASSERT(reports::bytes_of_json(read["differences"][0]["a"]["answer"].get<std::string>()) ==
             text);
   RC_ASSERT(comparison_markdown(one).size() <= reports::markdown_limit);
+}
+
+BOOST_AUTO_TEST_CASE(the_page_shows_both_answers_side_by_side) {
+  const std::string page = comparison_html(noisy());
+  BOOST_TEST(tests::unbalanced(page) == "");
+  BOOST_TEST(tests::occurrences(page, "<article class=\"card\">") == 2U);
+  BOOST_TEST(tests::occurrences(page, "<h5>A is allowed</h5>") == 2U);
+  BOOST_TEST(tests::occurrences(page, "<h5>B is not allowed</h5>") == 1U);
+  BOOST_TEST(page.find("1 finding more that would be none without it") != std::string::npos);
+  BOOST_TEST(page.find("assay replay assay1-AAAA --endpoint http://127.0.0.1:1<") !=
+             std::string::npos);
+  BOOST_TEST(tests::unbalanced(comparison_html(quiet())) == "");
+  BOOST_TEST(tests::occurrences(comparison_html(quiet()), "<article") == 0U);
+}
+
+// It loads nothing and runs nothing.
+BOOST_AUTO_TEST_CASE(the_page_stands_alone) {
+  const std::string page = comparison_html(hostile("<script src=\"http://a/\">x</script>"));
+  for (const char* word : {"<script", "<img", "<link", "src=\"", "@import", "url("}) {
+    BOOST_TEST(tests::occurrences(page, word) == 0U, word);
+  }
+  BOOST_TEST(page.find("default-src 'none'; style-src 'sha256-") != std::string::npos);
+}
+
+RC_BOOST_PROP(the_page_keeps_any_bytes_text, ()) {
+  RC_ASSERT(tests::unbalanced(comparison_html(hostile(*tests::any_bytes()))).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_page_of_many_differences_has_a_bound) {
+  Comparison many = noisy();
+  for (int i = 0; i < 2000; ++i) {
+    Difference one = reading();
+    one.a.answer = one.b.request = std::string(30000, '<');
+    many.differences.push_back(std::move(one));
+  }
+  many.shared.assign(100000, std::string(1000, 'x'));
+  const std::string page = comparison_html(many);
+  BOOST_TEST(page.size() < 5U << 20U);
+  BOOST_TEST(page.find("more are not shown here; compare.json has them all.") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(markup_of_an_endpoint_stays_text) {

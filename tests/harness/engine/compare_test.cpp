@@ -88,6 +88,20 @@ std::string keys(const Comparison& comparison) {
   return out;
 }
 
+// Is there a violation of that side under a clause that the fault breaks?
+bool tells(const Comparison& comparison, const std::string& name, bool by_a) {
+  std::string why;
+  mock::Fault fault{};
+  if (!mock::find_fault(name, fault, why)) throw std::runtime_error(why);
+  const auto clauses = mock::broken_clauses(shipped_operation(), fault);
+  return std::any_of(comparison.differences.begin(), comparison.differences.end(),
+                     [&](const reports::Difference& one) {
+                       return !(by_a ? one.a : one.b).allowed &&
+                              std::find(clauses.begin(), clauses.end(), one.clause) !=
+                                  clauses.end();
+                     });
+}
+
 Summary summary(const std::vector<std::string>& findings, const std::string& choice = "") {
   Summary out;
   out.operation = "ecs.Operation";
@@ -191,6 +205,48 @@ BOOST_AUTO_TEST_CASE(a_fault_of_one_side_is_told_as_its_violation) {
     BOOST_TEST(one.b.allowed == on_a);
     // The other side was asked the same.
     BOOST_TEST((on_a ? one.b : one.a).outcome.starts_with("400 "));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_follows_from_a_fault_is_told_under_it) {
+  for (const auto& [fault, key] :
+       {std::pair("control-ignored", "HttpEndpoint.valid-values/accepted"),
+        std::pair("request-id-missing", "gateway.request-id/missing"),
+        std::pair("value-refused",
+                  "HttpEndpoint.valid-values/refused: InvalidHttpEndpoint.NotSupported"),
+        std::pair("version-not-checked", "gateway.version.unknown/accepted")}) {
+    Side good;
+    Side bad;
+    bad.fails(fault);
+    const Comparison out = compared(good, bad);
+    BOOST_TEST(keys(out) == std::string(key) + "\n");
+    if (out.differences.size() != 1) continue;
+    BOOST_TEST(!out.differences[0].consequences.empty());
+    BOOST_TEST(out.exit_why == "1 difference");
+  }
+}
+
+// Whoever folds too much hides one of them.
+BOOST_AUTO_TEST_CASE(a_second_fault_is_a_second_difference) {
+  for (const auto& [first, second] : {std::pair("value-accepted", "wrong-status-not-found"),
+                                      std::pair("control-ignored", "message-altered"),
+                                      std::pair("value-refused", "wrong-status-not-found"),
+                                      std::pair("request-id-missing", "content-type-wrong"),
+                                      std::pair("version-not-checked", "unknown-key-accepted"),
+                                      std::pair("number-off-by-one", "missing-required-accepted"),
+                                      std::pair("state-not-stored", "value-accepted"),
+                                      std::pair("case-ignored-once", "range-high-accepted")}) {
+    for (const bool one_side : {true, false}) {
+      Side a;
+      Side b;
+      (one_side ? b : a).fails(first);
+      b.fails(second);
+      const Comparison out = compared(a, b);
+      BOOST_TEST_CONTEXT(first << " and " << second << (one_side ? " of one side" : "")) {
+        BOOST_TEST(tells(out, first, !one_side), keys(out));
+        BOOST_TEST(tells(out, second, false), keys(out));
+      }
+    }
   }
 }
 
