@@ -169,13 +169,15 @@ class Adding {
 
   void add_reading(const ReadingResult& reading) {
     Statement last(database_,
-                   "SELECT known FROM choices JOIN runs ON runs.id = choices.run "
+                   "SELECT known, run FROM choices JOIN runs ON runs.id = choices.run "
                    "WHERE reading = ? AND operation = ? AND endpoint = ? "
                    "ORDER BY run DESC LIMIT 1");
     last.bind(reading.name).bind(summary_.operation).bind(summary_.endpoint);
     std::vector<std::string> known = reading.surviving;
     std::optional<std::vector<std::string>> before;
+    std::optional<std::int64_t> last_run;
     if (last.step()) {
+      last_run = last.integer(1);
       const std::vector<std::string> until_now = alternatives_of(last.text(0));
       known = common(until_now, reading.surviving);
       if (known.empty()) {
@@ -194,12 +196,9 @@ class Adding {
       one.bind_null();
     one.run();
     // What was known before is no longer asked for, unless it tells of a change.
-    Statement lighten(
-        database_,
-        "DELETE FROM choices WHERE reading = ? AND before IS NULL AND run IN (SELECT id "
-        "FROM runs WHERE operation = ? AND endpoint = ? AND id < ?)");
-    lighten.bind(reading.name).bind(summary_.operation).bind(summary_.endpoint);
-    lighten.bind(news_.run).run();
+    Statement lighten(database_,
+                      "DELETE FROM choices WHERE run = ? AND reading = ? AND before IS NULL");
+    if (last_run) lighten.bind(*last_run).bind(reading.name).run();
     if (before)
       news_.changed.push_back(
           {news_.run, started_, reading.name, std::move(*before), reading.surviving});
