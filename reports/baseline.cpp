@@ -1,6 +1,8 @@
 #include "reports/baseline.h"
 
 #include <algorithm>
+#include <array>
+#include <chrono>
 #include <fstream>
 #include <map>
 #include <set>
@@ -75,10 +77,7 @@ class Reader {
     } else if (const auto* words = node->as_string()) {
       out = words->get();
     }
-    bool right = out.empty() ? node->is_string() : out.size() == 10;
-    for (std::size_t i = 0; i < out.size() && right; ++i)
-      right = i == 4 || i == 7 ? out[i] == '-' : out[i] >= '0' && out[i] <= '9';
-    if (!right) {
+    if (!is_day(out) && !(out.empty() && node->is_string())) {
       complain(node->source(), "\"" + std::string(key) + "\": came \"" + out +
                                    "\", expected a day such as 2026-11-24");
     }
@@ -129,6 +128,24 @@ bool ours(const Summary& summary, std::string_view key) {
 }
 
 }  // namespace
+
+bool is_day(std::string_view text) {
+  if (text.size() != 10) return false;
+  std::array<int, 3> parts{};
+  std::size_t part = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 4 || i == 7;
+    if (dash ? text[i] != '-' : text[i] < '0' || text[i] > '9') return false;
+    if (dash)
+      ++part;
+    else
+      parts.at(part) = parts.at(part) * 10 + (text[i] - '0');
+  }
+  const std::chrono::year_month_day day{std::chrono::year(parts[0]),
+                                        std::chrono::month(static_cast<unsigned>(parts[1])),
+                                        std::chrono::day(static_cast<unsigned>(parts[2]))};
+  return parts[0] > 0 && day.ok();
+}
 
 Baseline read_baseline(std::string_view text, const std::string& name) {
   return {name, Reader(name).read(parse_toml(text, name))};

@@ -21,11 +21,15 @@ struct Stored {
 // One run being added, inside a transaction.
 class Adding {
  public:
-  Adding(Database& database, const Summary& summary) : database_(database), summary_(summary) {
+  Adding(Database& database, const Summary& summary, const HistoryKeeping& keeping)
+      : database_(database),
+        summary_(summary),
+        keeping_(keeping),
+        started_(moment(summary.started, keeping.day)) {
     news_.finished = summary.exit == 0 || summary.exit == 1;
   }
 
-  News add(std::size_t keep) {
+  News add() {
     compare_with_last();
     add_run();
     load_findings();
@@ -33,11 +37,16 @@ class Adding {
     miss_findings();
     for (const ReadingResult& reading : summary_.readings) add_reading(reading);
     count_news();
-    drop_old(keep);
+    drop_old(database_, summary_.operation, summary_.endpoint, keeping_.runs);
     return std::move(news_);
   }
 
  private:
+  // The same hour of another day.
+  static std::string moment(const std::string& started, const std::string& day) {
+    return day.empty() ? started : day + started.substr(std::min(started.size(), day.size()));
+  }
+
   void compare_with_last() {
     Statement last(database_,
                    "SELECT started, spec_sha256 FROM runs WHERE operation = ? AND endpoint = ? "
@@ -55,7 +64,7 @@ class Adding {
                   "INSERT INTO runs (started, operation, endpoint, spec_sha256, assay, seed, "
                   "settings, cases, requests, seconds, rate, exit, exit_why, finished, testable, "
                   "exercised, violated) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-    one.bind(summary_.started).bind(summary_.operation).bind(summary_.endpoint);
+    one.bind(started_).bind(summary_.operation).bind(summary_.endpoint);
     one.bind(summary_.spec_sha256).bind(summary_.assay);
     one.bind(static_cast<std::int64_t>(summary_.seed)).bind(summary_.settings);
     one.bind(count(summary_.cases)).bind(count(summary_.requests));
@@ -103,7 +112,7 @@ class Adding {
       made.oracle = finding.oracle;
       made.kind = finding.kind;
       made.first_run = made.last_run = news_.run;
-      made.first_started = made.last_started = summary_.started;
+      made.first_started = made.last_started = started_;
       made.times = 1;
       made.present = true;
       made.replay = finding.replay;
@@ -117,11 +126,14 @@ class Adding {
       news_.back.back().replay = finding.replay;
       news_.back.back().present = true;
     }
+    // One token is shown, that of the last sighting; those before are only weight.
+    Statement lighten(database_, "UPDATE sightings SET replay = '' WHERE run = ? AND finding = ?");
+    lighten.bind(at->second.finding.last_run).bind(at->second.id).run();
     Statement one(database_,
                   "UPDATE findings SET clause = ?, oracle = ?, kind = ?, last_run = ?, "
                   "last_started = ?, times = times + 1, present = 1 WHERE id = ?");
     one.bind(finding.clause).bind(finding.oracle).bind(finding.kind).bind(news_.run);
-    one.bind(summary_.started).bind(at->second.id).run();
+    one.bind(started_).bind(at->second.id).run();
   }
 
   void insert(Stored& stored) {
@@ -157,13 +169,15 @@ class Adding {
 
   void add_reading(const ReadingResult& reading) {
     Statement last(database_,
-                   "SELECT known FROM choices JOIN runs ON runs.id = choices.run "
+                   "SELECT known, run FROM choices JOIN runs ON runs.id = choices.run "
                    "WHERE reading = ? AND operation = ? AND endpoint = ? "
                    "ORDER BY run DESC LIMIT 1");
     last.bind(reading.name).bind(summary_.operation).bind(summary_.endpoint);
     std::vector<std::string> known = reading.surviving;
     std::optional<std::vector<std::string>> before;
+    std::optional<std::int64_t> last_run;
     if (last.step()) {
+      last_run = last.integer(1);
       const std::vector<std::string> until_now = alternatives_of(last.text(0));
       known = common(until_now, reading.surviving);
       if (known.empty()) {
@@ -181,9 +195,13 @@ class Adding {
     else
       one.bind_null();
     one.run();
+    // What was known before is no longer asked for, unless it tells of a change.
+    Statement lighten(database_,
+                      "DELETE FROM choices WHERE run = ? AND reading = ? AND before IS NULL");
+    if (last_run) lighten.bind(*last_run).bind(reading.name).run();
     if (before)
       news_.changed.push_back(
-          {news_.run, summary_.started, reading.name, std::move(*before), reading.surviving});
+          {news_.run, started_, reading.name, std::move(*before), reading.surviving});
   }
 
   static std::vector<std::string> common(const std::vector<std::string>& a,
@@ -209,21 +227,10 @@ class Adding {
     one.bind(news_.run).run();
   }
 
-  void drop_old(std::size_t keep) {
-    Statement runs(database_,
-                   "DELETE FROM runs WHERE operation = ?1 AND endpoint = ?2 AND id NOT IN "
-                   "(SELECT id FROM runs WHERE operation = ?1 AND endpoint = ?2 "
-                   "ORDER BY id DESC LIMIT ?3)");
-    runs.bind(summary_.operation).bind(summary_.endpoint);
-    runs.bind(static_cast<std::int64_t>(std::max<std::size_t>(keep, 1))).run();
-    Statement findings(database_,
-                       "DELETE FROM findings WHERE operation = ? AND endpoint = ? AND NOT EXISTS "
-                       "(SELECT 1 FROM sightings WHERE finding = findings.id)");
-    findings.bind(summary_.operation).bind(summary_.endpoint).run();
-  }
-
   Database& database_;
   const Summary& summary_;
+  const HistoryKeeping& keeping_;
+  std::string started_;
   News news_;
   std::map<std::string, Stored> known_;
   std::set<std::string> seen_;
@@ -262,8 +269,9 @@ PastFinding read_finding(const Statement& row) {
   return out;
 }
 
-History::History(const std::filesystem::path& path, Open open, std::size_t keep)
-    : impl_(std::make_unique<Impl>(Impl{Database(path, open == Open::to_add), keep})) {
+History::History(const std::filesystem::path& path, Open open, HistoryKeeping keeping)
+    : impl_(
+          std::make_unique<Impl>(Impl{Database(path, open == Open::to_add), std::move(keeping)})) {
   migrate(impl_->database, path.string(), open == Open::to_add);
 }
 
@@ -271,7 +279,7 @@ History::~History() = default;
 
 News History::add(const Summary& summary) {
   Transaction transaction(impl_->database);
-  News news = Adding(impl_->database, summary).add(impl_->keep);
+  News news = Adding(impl_->database, summary, impl_->keeping).add();
   transaction.commit();
   return news;
 }

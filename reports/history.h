@@ -12,8 +12,10 @@
 
 namespace assay::reports {
 
-inline constexpr std::size_t history_version = 2;  // of the file
-inline constexpr std::size_t history_runs_kept = 400;
+inline constexpr std::size_t history_version = 2;      // of the file
+inline constexpr std::size_t history_runs_kept = 400;  // of an operation at an endpoint
+// Findings that no kept run saw are remembered by their first and last day: the last seen of them.
+inline constexpr std::size_t history_findings_remembered = 1000;
 
 // A finding as the history knows it.
 struct PastFinding {
@@ -58,6 +60,18 @@ struct PastRun {
 // unjudged: its clause was not exercised, or the run did not finish. unknown: not seen until then.
 enum class Mark { unknown, absent, seen, flaky, unjudged };
 
+// How a run is added. `runs`: how many to keep of the same operation at the same endpoint, and the
+// last one that came to a verdict in any case. `day` ("2026-11-24"), where it is set, takes the
+// place of the date at which the run started.
+struct HistoryKeeping {
+  std::size_t runs = history_runs_kept;
+  std::string day;
+};
+
+struct Pruned {
+  std::size_t runs_dropped = 0, runs_kept = 0, findings_dropped = 0;
+};
+
 struct Track {  // the runs of one operation at one endpoint
   std::string operation, endpoint;
   std::vector<PastRun> runs;  // the oldest first
@@ -88,14 +102,19 @@ class History {
   // date. Throws std::runtime_error that names the path: no such file (to_read), a folder, no
   // history, a newer version, can't be written.
   enum class Open { to_add, to_read };
-  History(const std::filesystem::path& path, Open open, std::size_t keep = history_runs_kept);
+  History(const std::filesystem::path& path, Open open, HistoryKeeping keeping = {});
   ~History();
   History(const History&) = delete;
   History& operator=(const History&) = delete;
 
   // Keeps the run, all or nothing, and drops the oldest of the same operation and endpoint past
-  // `keep`, with the findings that only they saw.
+  // those to keep. What only they saw is still known: when it was first and last seen, how often,
+  // and so that it is back and not new when it shows again.
   News add(const Summary& summary);
+
+  // Drops the oldest runs of every operation and endpoint likewise, and makes the file as small as
+  // what it holds. Waits for whoever else writes.
+  Pruned prune();
 
   std::vector<Track> tracks(const HistoryFilter& filter) const;  // by operation, then endpoint
 

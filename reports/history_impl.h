@@ -11,7 +11,7 @@ namespace assay::reports {
 
 struct History::Impl {
   Database database;
-  std::size_t keep;
+  HistoryKeeping keeping;
 };
 
 // A list of alternatives as one text, and back; text that is no such list gives none.
@@ -26,5 +26,10 @@ inline constexpr const char* select_findings =
     "present, (SELECT replay FROM sightings WHERE finding = findings.id ORDER BY run DESC LIMIT 1) "
     "FROM findings WHERE operation = ? AND endpoint = ?";
 PastFinding read_finding(const Statement& row);
+
+// Drops the runs of an operation at an endpoint past the last `keep`, but never the last one that
+// came to a verdict, and the findings past those to remember.
+Pruned drop_old(Database& database, const std::string& operation, const std::string& endpoint,
+                std::size_t keep);
 
 }  // namespace assay::reports

@@ -58,8 +58,9 @@ std::vector<std::string> news_lines(const News& news) {
   return out;
 }
 
-HistoryWriter::HistoryWriter(const std::filesystem::path& path, std::ostream& out)
-    : history_(path, History::Open::to_add), out_(out) {}
+HistoryWriter::HistoryWriter(const std::filesystem::path& path, std::ostream& out,
+                             HistoryKeeping keeping)
+    : history_(path, History::Open::to_add, std::move(keeping)), out_(out) {}
 
 void HistoryWriter::run_finished(const Summary& summary) {
   for (const std::string& line : news_lines(history_.add(summary))) out_ << line << '\n';

@@ -37,7 +37,7 @@ std::string alternatives_shown(const std::vector<std::string>& all);
 class HistoryWriter final : public Listener {
  public:
   // Opens the file at once, so that what is wrong with it shows before the run.
-  HistoryWriter(const std::filesystem::path& path, std::ostream& out);
+  HistoryWriter(const std::filesystem::path& path, std::ostream& out, HistoryKeeping keeping = {});
   void run_finished(const Summary& summary) override;
 
  private:

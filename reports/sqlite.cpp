@@ -56,6 +56,10 @@ void Database::execute(const char* sql) {
 
 std::int64_t Database::last_row() const { return sqlite3_last_insert_rowid(handle_.get()); }
 
+std::size_t Database::changed() const {
+  return static_cast<std::size_t>(sqlite3_changes(handle_.get()));
+}
+
 void Database::fail() const {
   if (!handle_) refuse(path_, "no memory to open it");
   if (sqlite3_errcode(handle_.get()) == SQLITE_NOTADB) refuse(path_, "is no SQLite database");

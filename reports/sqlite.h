@@ -20,6 +20,7 @@ class Database {
   bool read_only() const;
   void execute(const char* sql);  // statements of ours, without values
   std::int64_t last_row() const;
+  std::size_t changed() const;     // rows, by the last statement that changed any
   [[noreturn]] void fail() const;  // throws what SQLite says of the last call
 
  private:

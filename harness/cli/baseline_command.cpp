@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "harness/cli/commands.h"
+#include "harness/cli/option_shape.h"
 #include "harness/cli/parse.h"
 #include "harness/exit_codes.h"
 #include "reports/baseline.h"
@@ -16,7 +17,7 @@ namespace assay::harness {
 namespace {
 
 struct BaselineOptions {
-  std::string file, folder;
+  std::string file, folder, today;
   reports::KnownFinding like;
   bool prune = false;
 };
@@ -29,7 +30,8 @@ reports::Baseline load(const std::string& file, bool may_be_missing) {
 int update(const BaselineOptions& options) {
   const reports::Baseline before = load(options.file, true);
   const reports::Summary summary = load_run(options.folder);
-  reports::Baseline after = updated(before, summary, today(), options.like, options.prune);
+  reports::Baseline after =
+      updated(before, summary, today(options.today), options.like, options.prune);
   const std::string text = baseline_text(after);
   // What was given on the command line must be readable again.
   try {
@@ -55,10 +57,10 @@ int update(const BaselineOptions& options) {
 }
 
 // A line for each known finding that needs somebody.
-std::size_t complain(const reports::Baseline& baseline) {
+std::size_t complain(const reports::Baseline& baseline, const std::string& day) {
   std::size_t count = 0;
   for (const reports::KnownFinding& one : baseline.findings) {
-    const bool expired = !one.expires.empty() && one.expires <= today();
+    const bool expired = !one.expires.empty() && one.expires <= day;
     if (expired) fmt::print("expired  {} (on {})\n", reports::terminal(one.key), one.expires);
     if (one.reason.empty()) fmt::print("no reason {}\n", reports::terminal(one.key));
     if (expired || one.reason.empty()) ++count;
@@ -69,13 +71,13 @@ std::size_t complain(const reports::Baseline& baseline) {
 int check(const BaselineOptions& options) {
   const reports::Baseline baseline = load(options.file, false);
   if (options.folder.empty()) {
-    const std::size_t wrong = complain(baseline);
+    const std::size_t wrong = complain(baseline, today(options.today));
     fmt::print("{}: {} known, {} to look at\n", options.file,
                reports::plural(baseline.findings.size(), "finding"), wrong);
     return static_cast<int>(wrong > 0 ? Exit::violations : Exit::conforms);
   }
   reports::Summary summary = load_run(options.folder);
-  reports::sort_findings(summary, baseline, today());
+  reports::sort_findings(summary, baseline, today(options.today));
   for (const reports::Finding& finding : summary.findings)
     fmt::print("{:10} {}\n", finding.standing, reports::terminal(finding.key));
   for (const reports::Absent& one : summary.absent)
@@ -85,6 +87,10 @@ int check(const BaselineOptions& options) {
 }
 
 }  // namespace
+
+void add_today(CLI::App& command, std::string& day, const std::string& what) {
+  command.add_option("--today", day, what)->check(a_day())->type_name("DAY");
+}
 
 void add_baseline(CLI::App& app, Result& result) {
   auto options = std::make_shared<BaselineOptions>();
@@ -106,15 +112,19 @@ void add_baseline(CLI::App& app, Result& result) {
   look->add_option("dir", options->folder, "DIR: likewise");
   add->add_option("--reason", options->like.reason, "Why the new ones are borne");
   add->add_option("--link", options->like.link, "Where they are dealt with");
-  add->add_option("--expires", options->like.expires, "Day from which on they fail again");
+  add->add_option("--expires", options->like.expires, "Day from which on they fail again")
+      ->check(a_day());
   add->add_flag("--prune", options->prune, "Take out what the run shows to be fixed");
+  add_today(*add, options->today, "Day that the new ones are known since (today, by UTC)");
+  add_today(*look, options->today, "Day to go by for what has expired (today, by UTC)");
   command->footer(
       "Exit codes of check: 0 nothing to do, 1 something is new, expired or without a reason.\n\n"
       "Examples:\n"
       "  assay run --out first                        a first night: everything is new\n"
       "  assay baseline update known.toml first --reason \"told the team\" --expires 2027-02-01\n"
       "  assay run --baseline known.toml              from now on only news fails\n"
-      "  assay baseline check known.toml              what has expired, what has no reason");
+      "  assay baseline check known.toml              what has expired, what has no reason\n"
+      "  assay baseline check known.toml --today 2027-02-01   and what will have on that day");
   add->callback([options, &result] { result = update(*options); });
   look->callback([options, &result] { result = check(*options); });
 }

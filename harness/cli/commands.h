@@ -27,6 +27,10 @@ void add_doctor(CLI::App& app, const Settled& settled, Result& result);
 void add_completion(CLI::App& app, Result& result);
 void add_man(CLI::App& app, Result& result);
 
+// --history-keep and --today, for each command that goes by them.
+void add_history_keep(CLI::App& command, std::size_t& keep);
+void add_today(CLI::App& command, std::string& day, const std::string& what);
+
 // The options of assay run, --config and --profile among them, for commands that look at them.
 void add_run_options(CLI::App* command, RunOptions* options);
 

@@ -105,6 +105,15 @@ Symptom proxy_of() {
           "unset it, or name the host in no_proxy, when the endpoint is to be met directly"};
 }
 
+std::string how_to_give_keys(const std::string& file) {
+  if (!file.empty()) {
+    return "write ALIBABA_CLOUD_ACCESS_KEY_ID=... and ALIBABA_CLOUD_ACCESS_KEY_SECRET=... into " +
+           file;
+  }
+  return "export ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or "
+         "--credentials FILE, or --signature none";
+}
+
 // Never the secret, nor the key.
 Symptom credentials_of(const RunOptions& options) {
   const std::string& file = options.endpoint.credentials;
@@ -113,9 +122,7 @@ Symptom credentials_of(const RunOptions& options) {
   try {
     if (!read_credentials(file)) {
       return {"credentials", needed ? Health::problem : Health::ok, "none in " + source,
-              needed ? "export ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or "
-                       "--credentials FILE, or --signature none"
-                     : ""};
+              needed ? how_to_give_keys(file) : ""};
     }
   } catch (const UsageError& error) {
     return {"credentials", Health::problem, error.what(),
@@ -127,12 +134,12 @@ Symptom credentials_of(const RunOptions& options) {
   return {"credentials", Health::ok, "a key and a secret in " + source, ""};
 }
 
-Symptom baseline_of(const std::string& file) {
+Symptom baseline_of(const std::string& file, const std::string& day) {
   try {
     const reports::Baseline baseline = load_baseline("--baseline", file);
-    const auto expired = std::count_if(
-        baseline.findings.begin(), baseline.findings.end(),
-        [](const auto& one) { return !one.expires.empty() && one.expires <= today(); });
+    const auto expired =
+        std::count_if(baseline.findings.begin(), baseline.findings.end(),
+                      [&](const auto& one) { return !one.expires.empty() && one.expires <= day; });
     const std::string seen =
         file + ": " + reports::plural(baseline.findings.size(), "known finding");
     if (expired == 0) return {"baseline", Health::ok, seen, ""};
@@ -197,7 +204,7 @@ Symptoms look_at_machine(const RunOptions& options, const Settled& settled) {
                tls_of(options),
                proxy_of(),
                credentials_of(options)};
-  if (!options.baseline.empty()) out.push_back(baseline_of(options.baseline));
+  if (!options.baseline.empty()) out.push_back(baseline_of(options.baseline, today(options.today)));
   if (!options.history.empty()) out.push_back(history_of(options.history));
   return out;
 }

@@ -3,11 +3,14 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 
 #include "harness/cli/commands.h"
 #include "harness/cli/parse.h"
 #include "reports/console.h"
+#include "reports/escape.h"
 #include "reports/history_views.h"
+#include "reports/text.h"
 
 namespace assay::harness {
 
@@ -18,6 +21,7 @@ constexpr std::size_t width_of_a_file = 200;
 struct HistoryOptions {
   std::string file, format = "text";
   reports::HistoryFilter filter;
+  std::size_t keep = reports::history_runs_kept;
 };
 
 reports::HistoryLook look_of_output() {
@@ -56,7 +60,49 @@ int show(const HistoryOptions& options) {
   return 0;
 }
 
+int prune(const HistoryOptions& options) {
+  std::error_code error;
+  if (!std::filesystem::exists(options.file, error))
+    throw UsageError("FILE: " + options.file + ": there is no such file");
+  try {
+    const std::uintmax_t before = std::filesystem::file_size(options.file);
+    reports::History history(options.file, reports::History::Open::to_add, {options.keep, ""});
+    const reports::Pruned pruned = history.prune();
+    const auto kib = [](std::uintmax_t bytes) {
+      return reports::grouped(static_cast<std::size_t>((bytes + 1023) / 1024)) + " KiB";
+    };
+    fmt::print("{}: {} dropped, {} kept; {}, before {}\n", reports::terminal(options.file),
+               reports::plural(pruned.runs_dropped, "run"), pruned.runs_kept,
+               kib(std::filesystem::file_size(options.file)), kib(before));
+    if (pruned.findings_dropped > 0)
+      fmt::print("{} forgotten, the longest unseen\n",
+                 reports::plural(pruned.findings_dropped, "finding"));
+  } catch (const std::exception& error_of_file) {
+    throw UsageError(std::string("FILE: ") + error_of_file.what());
+  }
+  return 0;
+}
+
+void add_prune(CLI::App& history, const std::shared_ptr<HistoryOptions>& options, Result& result) {
+  CLI::App* command = history.add_subcommand(
+      "prune",
+      "Drop the oldest runs of each operation and endpoint, and make FILE small. What is known of\n"
+      "findings stays: when each was first and last seen, and how often.");
+  command->add_option("file", options->file, "FILE: the history")->required();
+  add_history_keep(*command, options->keep);
+  add_settings_options(*command);
+  command->callback([options, &result] { result = prune(*options); });
+}
+
 }  // namespace
+
+void add_history_keep(CLI::App& command, std::size_t& keep) {
+  command
+      .add_option("--history-keep", keep,
+                  "How many runs of each operation and endpoint the history keeps")
+      ->check(CLI::Range(1, 1000000))
+      ->capture_default_str();
+}
 
 void add_history(CLI::App& app, Result& result) {
   auto options = std::make_shared<HistoryOptions>();
@@ -64,7 +110,7 @@ void add_history(CLI::App& app, Result& result) {
       "history",
       "Show the runs that \"assay run --history FILE\" kept: what was new, what is gone, how\n"
       "figures went, and which readings changed.");
-  command->add_option("file", options->file, "File of the history")->required();
+  command->add_option("file", options->file, "FILE: the history");
   command->add_option("--endpoint", options->filter.endpoint,
                       "Only this endpoint, exactly as the runs name it");
   command->add_option("--operation", options->filter.operation, "Only this operation");
@@ -79,8 +125,14 @@ void add_history(CLI::App& app, Result& result) {
       "  assay run --history nights.sqlite              keep a run, and say what is new\n"
       "  assay history nights.sqlite\n"
       "  assay history nights.sqlite --last 7 --endpoint \"embedded mock\"\n"
-      "  assay history nights.sqlite --format html > nights.html");
-  command->callback([options, &result] { result = show(*options); });
+      "  assay history nights.sqlite --format html > nights.html\n"
+      "  assay history prune nights.sqlite --history-keep 90   keep a quarter of a year");
+  add_prune(*command, options, result);
+  command->callback([command, options, &result] {
+    if (command->got_subcommand("prune")) return;
+    if (options->file.empty()) throw UsageError("FILE: name the file of a history");
+    result = show(*options);
+  });
 }
 
 }  // namespace assay::harness

@@ -126,6 +126,10 @@ CLI::Validator a_rate() {
   return {check, "", "rate"};
 }
 
+CLI::Validator a_day() {
+  return {[](std::string& text) { return sentence([&] { parse_day("", text); }); }, "", "day"};
+}
+
 std::string complaint(CLI::Option& option, std::string value) {
   try {
     for (int i = 0;; ++i) {

@@ -36,6 +36,7 @@ CLI::Validator one_of(const std::vector<std::string>& words);
 CLI::Validator list_of(const std::vector<std::string>& words);  // "" is for the option to refuse
 CLI::Validator a_time();
 CLI::Validator a_rate();
+CLI::Validator a_day();
 
 // What the option's own checks say against a value; "" when nothing.
 std::string complaint(CLI::Option& option, std::string value);

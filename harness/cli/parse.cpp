@@ -200,7 +200,15 @@ reports::Baseline load_baseline(const std::string& flag, const std::string& file
   }
 }
 
-std::string today() { return wire::format_time(std::time(nullptr)).substr(0, 10); }
+std::string parse_day(std::string_view flag, std::string_view text) {
+  if (!reports::is_day(text)) refuse(flag, text, "a day such as 2026-11-24");
+  return std::string(text);
+}
+
+std::string today(const std::string& named) {
+  return named.empty() ? wire::format_time(std::time(nullptr)).substr(0, 10)
+                       : parse_day("--today", named);
+}
 
 std::filesystem::path document_folder() {
   const char* other = std::getenv("ASSAY_SPEC_DIR");

@@ -39,8 +39,10 @@ std::vector<std::string> parse_reports(std::string_view text);
 reports::Summary load_run(const std::string& folder);
 // Known findings. UsageError names the flag.
 reports::Baseline load_baseline(const std::string& flag, const std::string& file);
-// The day by UTC, such as "2026-11-24".
-std::string today();
+// A day of the calendar, such as "2026-11-24".
+std::string parse_day(std::string_view flag, std::string_view text);
+// The day by UTC, such as "2026-11-24", or else the day that --today named.
+std::string today(const std::string& named = "");
 
 // Signature, method and format words as a style.
 generators::Style parse_style(std::string_view signature, std::string_view method,

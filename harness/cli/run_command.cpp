@@ -48,10 +48,11 @@ std::string report_place(const Settings& settings) {
 }
 
 // After the console, whose closing summary comes first.
-void add_history_writer(reports::Listeners& listeners, const std::string& file) {
-  if (file.empty()) return;
+void add_history_writer(reports::Listeners& listeners, const RunOptions& options) {
+  if (options.history.empty()) return;
   try {
-    listeners.add(std::make_unique<reports::HistoryWriter>(file, std::cerr));
+    listeners.add(std::make_unique<reports::HistoryWriter>(
+        options.history, std::cerr, reports::HistoryKeeping{options.history_keep, options.today}));
   } catch (const std::exception& error) {
     throw UsageError(std::string("--history: ") + error.what());
   }
@@ -73,11 +74,12 @@ int run_command(const RunOptions& options, const std::string& program) {
   reports::ConsoleSettings console = reports::console_settings(STDERR_FILENO);
   console.report = report_place(settings);
   listeners.add(std::make_unique<reports::Console>(std::cerr, console));
-  add_history_writer(listeners, options.history);
+  add_history_writer(listeners, options);
 
   Context context(operation, settings, ready.endpoint, real_clock(), entropy());
   RunEnvironment environment = environment_of(ready, settings);
   environment.baseline = std::move(baseline);
+  environment.today = today(options.today);
   return static_cast<int>(run(context, environment, listeners));
 }
 
@@ -116,6 +118,11 @@ void add_run_options(CLI::App* command, RunOptions* options) {
                    "Also keep the run in this SQLite file, and say what is new since the run\n"
                    "before of the same operation at the same endpoint (assay history shows it)")
       ->type_name("FILE");
+  add_history_keep(*command, options->history_keep);
+  add_today(
+      *command, options->today,
+      "Day to go by, such as 2026-11-24: what has expired in --baseline, and the date of the\n"
+      "run in --history (today, by UTC)");
   add_settings_options(*command);
 }
 

@@ -3,12 +3,14 @@
 #include <string>
 
 #include "harness/cli/run_setup.h"
+#include "reports/history.h"
 
 namespace assay::harness {
 
 struct RunOptions : CaseOptions {
   EndpointOptions endpoint;
-  std::string report, baseline, history;
+  std::string report, baseline, history, today;
+  std::size_t history_keep = reports::history_runs_kept;
   std::string out = "assay-report";
   unsigned valid = 40;
   double max_flaky = 0.001;

@@ -161,6 +161,7 @@ std::string why_not(std::string_view key) {
     return "consent to change what is not on this machine is given on the command line, each time: "
            "--live";
   }
+  if (key == "today") return "a day that stands anywhere is soon another one: say --today";
   if (key == "help") return "asks for help on the command line";
   if (key == "config") return "which file is read is said by --config or ASSAY_CONFIG alone";
   if (key == "profile") return "which profile holds is said by --profile or ASSAY_PROFILE alone";

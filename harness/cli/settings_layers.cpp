@@ -61,8 +61,10 @@ void take_environment(const Surroundings& around, const Keys& keys, Settled& set
       if (!value.empty()) take_variable(name, value, found->second, *keys.find(found->second), out);
       continue;
     }
-    if (name == "ASSAY_LIVE" && !value.empty())
-      throw UsageError("environment ASSAY_LIVE: " + why_not("live"));
+    for (const char* key : {"live", "today"}) {
+      if (name == variable_of(key) && !value.empty())
+        throw UsageError("environment " + name + ": " + why_not(key));
+    }
     const bool ours = name == names[0] || name == names[1] ||
                       std::any_of(others.begin(), others.end(),
                                   [&](std::string_view one) { return name.starts_with(one); });

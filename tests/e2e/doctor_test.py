@@ -68,6 +68,9 @@ def endpoints_that_are_not_well():
         found = doctor("--endpoint", url, expected=3)
         assay.check("refused" in found["connection"]["seen"], found["connection"])
         assay.same(doctor("--endpoint", url, keys=False, expected=2)["credentials"]["health"], "problem", "keys")
+        # A file without keys is to be filled, not replaced by something else.
+        found = doctor("--endpoint", url, "--credentials", os.devnull, expected=2)["credentials"]
+        assay.check(found["mend"].endswith("into " + os.devnull), found)
     with assay.mock() as port:
         url = "http://127.0.0.1:%d" % port
         found = doctor("--endpoint", url, "--instance-id", "i-nowhere", expected=3)

@@ -4,6 +4,7 @@ import concurrent.futures
 import json
 import os
 import sqlite3
+import subprocess
 import tempfile
 
 import assay
@@ -119,6 +120,105 @@ def runs_at_once_lose_nothing():
             assay.same(file.execute("PRAGMA integrity_check").fetchone()[0], "ok", "file")
 
 
+def judging(folder, name, port, *args):
+    """A whole run of its own process; its history is the one that is shared."""
+    return subprocess.Popen([assay.BINARY, "run", "--cases", "1500", "--endpoint", "http://127.0.0.1:%d" % port, "--out",
+                             os.path.join(folder, name), "--history", os.path.join(folder, "h.sqlite"), *args],
+                            env=assay.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+
+def ends(process):
+    """(exit code, what it said)"""
+    said = process.communicate(timeout=300)[1]
+    return process.returncode, said
+
+
+def judged(folder, name):
+    """Has the run written its last report, so that only the history is left to write?"""
+    try:
+        with open(os.path.join(folder, name, "summary.md"), encoding="utf-8") as f:
+            return f.read() != ""
+    except FileNotFoundError:
+        return False
+
+
+def two_runs_that_write_at_once_lose_nothing():
+    rounds = 5
+    with tempfile.TemporaryDirectory() as folder, assay.mock("--fault", "value-accepted") as faulty, assay.mock() as clean:
+        # The first two begin the file; from then on it is locked until both have come to write, so that they meet.
+        for number in range(rounds):
+            lock = None
+            if number > 0:
+                lock = sqlite3.connect(os.path.join(folder, "h.sqlite"), isolation_level=None)
+                lock.execute("BEGIN IMMEDIATE")
+            names = ["faulty-%d" % number, "clean-%d" % number]
+            both = [judging(folder, names[0], faulty, "--seed", str(number)), judging(folder, names[1], clean)]
+            if lock:
+                while not all(judged(folder, name) for name in names):
+                    for process in both:
+                        try:
+                            process.wait(timeout=0.01)
+                        except subprocess.TimeoutExpired:
+                            continue
+                        raise AssertionError("a run has ended with the history locked: %s" % process.stderr.read())
+                assay.same(len(tracks(folder)[0]["runs"]), number, "runs while the file is locked")  # and it can be read
+                lock.execute("ROLLBACK")
+                lock.close()
+            done = [ends(process) for process in both]
+            assay.same([code for code, _ in done], [1, 0], done)
+            wanted = "New:" if number == 0 else "Nothing new since the run of 20"
+            assay.check(wanted in done[0][1], done[0][1])
+        found = {track["endpoint"][-6:].rpartition(":")[2]: track for track in tracks(folder)}
+        assay.same(sorted(found), sorted([str(faulty), str(clean)]), "endpoints")
+        for port, exit_code in ((faulty, 1), (clean, 0)):
+            assay.same([run["exit"] for run in found[str(port)]["runs"]], [exit_code] * rounds, port)
+        assay.same(found[str(clean)]["findings"], [], "findings of the clean one")
+        listed = found[str(faulty)]["findings"]
+        with open(os.path.join(folder, "faulty-0/summary.json"), encoding="utf-8") as f:
+            assay.same([one["key"] for one in listed], sorted(one["key"] for one in json.load(f)["findings"]), "keys")
+        for one in listed:
+            assay.same((one["times"], one["runs"]), (rounds, ["seen"] * rounds), one["key"])
+        with sqlite3.connect(folder + "/h.sqlite") as file:
+            assay.same(file.execute("PRAGMA integrity_check").fetchone()[0], "ok", "file")
+            assay.same(file.execute("PRAGMA foreign_key_check").fetchall(), [], "file")
+
+
+def old_runs_are_dropped_and_days_stay():
+    with tempfile.TemporaryDirectory() as folder:
+        def on(day, *args):
+            return night(folder, "--today", day, *args)
+        on("2026-01-01", *FAULT)
+        for day in ("2026-01-02", "2026-01-03"):
+            on(day)
+        code, text, errors = assay.run("history", "prune", folder + "/h.sqlite", "--history-keep", "2")
+        assay.same(code, 0, errors)
+        assay.check(": 1 run dropped, 2 kept; " in text, text)
+        (track,) = tracks(folder)
+        assay.same([run["started"][:10] for run in track["runs"]], ["2026-01-02", "2026-01-03"], "days")
+        # It is back, not new, though no run that is kept has seen it.
+        _, said = on("2026-01-04", "--history-keep", "2", *FAULT)
+        assay.check("Back: " in said and "New" not in said, said)
+        (track,) = tracks(folder)
+        assay.same([run["started"][:10] for run in track["runs"]], ["2026-01-03", "2026-01-04"], "days")
+        for one in track["findings"]:
+            assay.same((one["first_started"][:10], one["last_started"][:10], one["times"]),
+                       ("2026-01-01", "2026-01-04", 2), one["key"])
+
+
+def the_settings_say_how_many_runs_are_kept():
+    with tempfile.TemporaryDirectory() as folder:
+        with open(folder + "/assay.toml", "w", encoding="utf-8") as f:
+            f.write('history-keep = 2\n')
+        settings = ("--config", folder + "/assay.toml")
+        for _ in range(4):
+            code, _, errors = assay.run("run", "--cases", "100", "--out", folder + "/r", "--history", folder + "/h.sqlite",
+                                        *settings)
+            assay.same(code, 0, errors)
+        assay.same(len(tracks(folder)[0]["runs"]), 2, "kept by a run")
+        code, text, errors = assay.run("history", "prune", folder + "/h.sqlite", *settings)
+        assay.check(code == 0 and ": 0 runs dropped, 2 kept; " in text, text + errors)
+
+
 def no_secret_is_kept():
     with tempfile.TemporaryDirectory() as folder:
         with assay.mock("--fault", "value-accepted") as port:
@@ -133,4 +233,5 @@ def no_secret_is_kept():
 
 assay.main([a_fault_comes_goes_and_comes_back, another_choice_is_news,
             an_endpoint_that_is_away_calls_nothing_gone, filters_name_what_there_is,
-            runs_at_once_lose_nothing, no_secret_is_kept])
+            runs_at_once_lose_nothing, two_runs_that_write_at_once_lose_nothing,
+            old_runs_are_dropped_and_days_stay, the_settings_say_how_many_runs_are_kept, no_secret_is_kept])

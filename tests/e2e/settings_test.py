@@ -74,6 +74,33 @@ def what_is_wrong_is_told_by_file_and_line():
         assay.check(code == 0 and "did you mean ASSAY_CASES?" in err, err)
         code, _, err = run_in(folder, "run", ASSAY_LIVE="1")
         assay.check(code == 2 and "consent" in err, err)
+        code, _, err = run_in(folder, "run", ASSAY_TODAY="2026-11-24")
+        assay.check(code == 2 and "ASSAY_TODAY: " in err and "say --today" in err, err)
+        write(folder, 'today = "2026-11-24"\n')
+        code, _, err = run_in(folder, "run")
+        assay.check(code == 2 and 'assay.toml, line 1: "today": ' in err, err)
+
+
+def an_empty_variable_says_nothing_and_an_empty_flag_takes_the_default():
+    with tempfile.TemporaryDirectory() as folder:
+        write(folder, 'credentials = "keys"\nlanes = 3\nendpoint = "http://127.0.0.1:1"\n')
+        # As CI has it where a variable or a secret is not there.
+        empty = {"ASSAY_CREDENTIALS": "", "ASSAY_LANES": "", "ASSAY_ENDPOINT": "", "ASSAY_PROFILE": "", "ASSAY_CONFIG": ""}
+        code, out, err = run_in(folder, "config", **empty)
+        assay.same(code, 0, err)
+        assay.same(line_of(out, "credentials")[1:], ["keys", "assay.toml:1"], out)
+        assay.same(line_of(out, "lanes")[1:], ["3", "assay.toml:2"], out)
+        assay.same(line_of(out, "endpoint")[1:], ["http://127.0.0.1:1", "assay.toml:3"], out)
+        code, _, err = run_in(folder, "run", "--out", "r", **empty)
+        assay.check(code == 2 and "--credentials: " in err and 'keys" can\'t be read' in err, err)
+        # A variable that says something goes before the file, and a flag before both.
+        code, out, err = run_in(folder, "config", ASSAY_CREDENTIALS="others")
+        assay.same(line_of(out, "credentials")[1:], ["others", "environment", "ASSAY_CREDENTIALS"], out)
+        code, out, err = run_in(folder, "config", "--credentials", "own", ASSAY_CREDENTIALS="others")
+        assay.same(line_of(out, "credentials")[1:], ["own", "flag", "--credentials"], out)
+        # The keys of the environment, whatever the file says: the endpoint is away, and no file is missed.
+        code, _, err = run_in(folder, "run", "--credentials", "", "--out", "r", ASSAY_CREDENTIALS="others")
+        assay.check(code == 3 and "can't be read" not in err, err)
 
 
 def init_writes_once_and_what_it_writes_is_read():
@@ -198,6 +225,7 @@ def the_help_is_a_tour():
 
 
 assay.main([config_tells_where_each_setting_comes_from, a_run_goes_by_the_file,
-            what_is_wrong_is_told_by_file_and_line, init_writes_once_and_what_it_writes_is_read,
+            what_is_wrong_is_told_by_file_and_line,
+            an_empty_variable_says_nothing_and_an_empty_flag_takes_the_default, init_writes_once_and_what_it_writes_is_read,
             the_schema_is_committed_and_says_what_the_program_says, bash_completes,
             other_shells_take_their_scripts, the_manual_page_is_whole, the_help_is_a_tour])

@@ -101,6 +101,8 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_named_with_its_line) {
        "known.toml, line 3: \"since\": came \"yesterday\", expected a day such as 2026-11-24"},
       {finding_with("expires = 7"),
        "known.toml, line 3: \"expires\": came \"\", expected a day such as 2026-11-24"},
+      {finding_with("expires = \"2027-02-29\""),
+       "known.toml, line 3: \"expires\": came \"2027-02-29\", expected a day such as 2026-11-24"},
       {"[[finding]]\nkey = \"accepted\"\n",
        "known.toml, line 1: \"key\": came \"accepted\", expected the key of a finding, "
        "operation/clause/kind"},
@@ -113,6 +115,15 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_named_with_its_line) {
   const tests::TempDir folder;
   tests::write_file(folder / "empty.toml", "");
   BOOST_TEST(reports::load_baseline(folder / "empty.toml").findings.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_day_is_one_of_the_calendar) {
+  for (const char* right : {"2026-11-24", "2028-02-29", "0001-01-01", "9999-12-31"})
+    BOOST_TEST_CONTEXT(right) BOOST_TEST(reports::is_day(right));
+  for (const char* wrong :
+       {"", "2026-11-31", "2027-02-29", "2026-13-01", "2026-00-01", "2026-01-00", "0000-01-01",
+        "2026-1-01", "26-11-24", "2026/11/24", "2026-11-24 ", "2026-11-2a", "-026-11-24", "today"})
+    BOOST_TEST_CONTEXT(wrong) BOOST_TEST(!reports::is_day(wrong));
 }
 
 BOOST_AUTO_TEST_CASE(findings_are_sorted_by_what_is_known) {
