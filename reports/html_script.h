@@ -41,11 +41,15 @@ if (tools) {
   const verdict = one("#filter-verdict");
   const standing = one("#filter-standing");
   const items = all("article.finding, #document .sentence, .matrix tbody tr");
-  const texts = new Map(items.map((item) => [item, item.textContent.toLowerCase()]));
+  const texts = new Map();  // of what was searched once; a page opens without
+  const textOf = (item) => {
+    if (!texts.has(item)) texts.set(item, item.textContent.toLowerCase());
+    return texts.get(item);
+  };
   const boxes = all(".group, .sheet");
   const filter = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const shown = (item) => words.every((word) => texts.get(item).includes(word)) &&
+    const shown = (item) => words.every((word) => textOf(item).includes(word)) &&
       (!verdict || !verdict.value || item.dataset.verdict === verdict.value) &&
       (!standing || !standing.value || item.dataset.standing === standing.value);
     let cards = 0, sentences = 0;
