@@ -47,29 +47,31 @@ std::string policy_digest(std::string_view text) {
 }
 
 std::string html_page(const Summary& summary) {
+  const Links links(summary);
   const std::array<Part, 9> parts{{
-      {"findings", "What broke", html_findings(summary)},
+      {"findings", "What broke", html_findings(summary, links)},
       {"baseline", "Against the baseline", html_baseline(summary)},
-      {"document", "The document", html_document(summary)},
+      {"document", "The document", html_document(summary, links)},
       {"readings", "What it chose", html_readings(summary)},
       {"precedence", "Which error comes first", html_precedence(summary)},
-      {"clauses", "Clause by phase", html_matrix(summary)},
+      {"clauses", "Clause by phase", html_matrix(summary, links)},
       {"timeline", "Time line", html_timeline(summary)},
       {"not-judged", "Not judged", html_not_judged(summary)},
       {"preflight", "Before the first case", html_preflight(summary)},
   }};
   std::string out = head(summary);
+  const bool broke = !parts[0].html.empty();
   out += fmt::format(
       "<body><a class=\"skip\" href=\"#{}\">Skip to {}</a>"
-      "<button type=\"button\" id=\"theme\" hidden>Theme: auto</button><main>",
-      parts[0].html.empty() ? "figures" : "findings",
-      parts[0].html.empty() ? "the figures" : "what broke");
-  out += html_hero(summary) + html_figures(summary) + navigation(parts) + html_tools(summary);
+      "<button type=\"button\" id=\"theme\" hidden>Theme: auto</button>",
+      broke ? "findings" : "figures", broke ? "what broke" : "the figures");
+  out += html_hero(summary) + "<main>" + html_figures(summary) + navigation(parts) +
+         html_tools(summary);
   for (const auto& part : parts) out += part.html;
   out += fmt::format(
-      "\n<footer>A run is a pure function of the document, the seed and the settings; the same "
-      "three give the same requests. Keys, signatures and tokens are masked in what is shown."
-      "</footer></main><script>{}</script></body></html>\n",
+      "</main>\n<footer>A run is a pure function of the document, the seed and the settings; the "
+      "same three give the same requests. Keys, signatures and tokens are masked in what is shown."
+      "</footer><script>{}</script></body></html>\n",
       html_script);
   return out;
 }

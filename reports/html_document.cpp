@@ -3,11 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
-#include <numeric>
-#include <tuple>
 
-#include "reports/html.h"
+#include "reports/html_outline.h"
 #include "reports/html_parts.h"
 #include "reports/text.h"
 
@@ -15,187 +12,150 @@ namespace assay::reports {
 namespace {
 
 using oracles::Verdict;
-constexpr std::size_t document_budget = 400U << 10U;
+constexpr std::size_t document_budget = 500U << 10U;
 
-// "Error codes, row A; Headers" has two places: {"Error codes", "row A"} and {"Headers", ""}.
-struct PlaceInDocument {
-  std::string section, row;
-};
+constexpr std::string_view violated_words = "violated";
 
-std::string trimmed(std::string_view text) {
-  const auto from = text.find_first_not_of(' ');
-  if (from == text.npos) return {};
-  return std::string(text.substr(from, text.find_last_not_of(' ') - from + 1));
-}
-
-std::vector<PlaceInDocument> places(std::string_view at) {
-  std::vector<PlaceInDocument> out;
-  for (;;) {
-    const auto end = at.find(';');
-    const std::string one = trimmed(at.substr(0, end));
-    const auto comma = one.find(',');
-    if (!one.empty()) {
-      out.push_back({trimmed(one.substr(0, comma)),
-                     comma == one.npos ? "" : trimmed(std::string_view(one).substr(comma + 1))});
-    }
-    if (end == at.npos) return out;
-    at.remove_prefix(end + 1);
-  }
-}
-
-struct Mark {
-  std::string_view style, sign, words;
-};
-
-Mark mark_of(const ClauseResult& result) {
-  if (result.violated()) return {"v", "\u2717", "violated"};
-  if (!result.clause.testable()) return {"u", "\u2013", "untestable from outside"};
-  if (!result.exercised()) return {"n", "\u25cb", "not judged"};
-  switch (result.worst()) {
-    case Verdict::reading: return {"r", "\u25c6", "the endpoint chose a reading"};
-    case Verdict::conforms: return {"c", "\u2713", "conforms"};
-    case Verdict::silent: return {"s", "\u00b7", "the document is silent"};
-    case Verdict::inconclusive:
-    case Verdict::harness_fault: return {"i", "?", "inconclusive"};
-    case Verdict::violates:
-    case Verdict::not_applicable: break;
-  }
-  return {"n", "\u25cb", "not judged"};
+// The heavier of two, so that a row shows its worst sentence.
+std::size_t weight(std::string_view style) {
+  return std::string_view("unscriv").find(style.empty() ? 'u' : style.front());
 }
 
 class Document {
  public:
-  explicit Document(const Summary& summary) : summary_(summary), cards_(cards_of(summary)) {
-    for (const std::size_t index : as_written(summary)) place(index);
-  }
+  Document(const Summary& summary, const Links& links) : summary_(summary), links_(links) {}
 
   std::string build() const {
     std::size_t missing = 0;
-    const std::string out =
-        fill_rows(order_, document_budget, missing,
-                  [this](const std::string& name) { return section(name, sections_.at(name)); });
+    std::size_t index = 0;
+    const auto piece = [&](const OutlineSection& one) {
+      const std::size_t at = index++;
+      const bool begins = at == 0 || links_.sections[at - 1].page != one.page;
+      return (begins ? chapter(one.page) : "") + section(at);
+    };
+    const std::string out = fill_rows(links_.sections, document_budget, missing, piece);
     return out + missing_note(missing);
   }
 
  private:
-  struct Entry {
-    std::size_t clause;
-    bool first;  // false: it stands at another place, and this one points there
-  };
-  struct Section {
-    std::vector<std::string> rows;  // as they come
-    std::map<std::string, std::vector<Entry>> entries;
-  };
-
-  // Clauses are kept by what they are about; a document is read from its top to its end.
-  static std::vector<std::size_t> as_written(const Summary& summary) {
-    std::map<std::string_view, std::size_t> files;
-    for (const ClauseResult& result : summary.clauses)
-      files.try_emplace(result.clause.file, files.size());
-    std::vector<std::size_t> out(summary.clauses.size());
-    std::iota(out.begin(), out.end(), std::size_t{0});
-    const auto where = [&](std::size_t index) {
-      const spec::Clause& clause = summary.clauses[index].clause;
-      return std::tuple(files.at(clause.file), clause.line, index);
-    };
-    std::sort(out.begin(), out.end(),
-              [&](std::size_t a, std::size_t b) { return where(a) < where(b); });
-    return out;
+  std::string chapter(bool page) const {
+    if (page)
+      return "<h3 class=\"chapter\">The page of " + brief(summary_.operation, 200) + "</h3>";
+    return "<h3 class=\"chapter\">What it rests on: the gateway, other pages, and the live "
+           "service</h3>";
   }
 
-  void place(std::size_t index) {
-    auto all = places(summary_.clauses[index].clause.at);
-    if (all.empty()) all.push_back({"The page", ""});
-    bool first = true;
-    for (const PlaceInDocument& one : all) {
-      if (sections_.find(one.section) == sections_.end()) order_.push_back(one.section);
-      Section& section = sections_[one.section];
-      if (section.entries.find(one.row) == section.entries.end()) section.rows.push_back(one.row);
-      section.entries[one.row].push_back({index, first});
-      first = false;
-    }
-  }
-
-  std::string section(const std::string& name, const Section& section) const {
-    std::string out = "<section class=\"sheet\"><h3>" + brief(name, 200) + "</h3><dl>";
-    for (const std::string& row : section.rows) {
-      const bool named = row.starts_with("row ");
-      const std::string title = brief(named ? row.substr(4) : row, 200);
-      out += "<dt>" + (named ? "<code>" + title + "</code>" : title) + "</dt><dd>";
-      for (const Entry& entry : section.entries.at(row)) out += sentence(entry);
-      out += "</dd>";
-    }
+  std::string section(std::size_t index) const {
+    const OutlineSection& all = links_.sections[index];
+    std::string out = "<section class=\"sheet\"><h4>" + brief(all.name, 200) + "</h4><dl>";
+    for (std::size_t i = 0; i < all.rows.size(); ++i) out += row(all.rows[i], row_id(index, i));
     return out + "</dl></section>\n";
   }
 
-  std::string sentence(const Entry& entry) const {
+  std::string row(const OutlineRow& row, const std::string& id) const {
+    VerdictSign worst{"u", "", ""};
+    std::string sentences;
+    for (const OutlineEntry& entry : row.entries) {
+      const VerdictSign one = sign_of(summary_.clauses[entry.clause]);
+      if (worst.sign.empty() || weight(one.style) > weight(worst.style)) worst = one;
+      sentences += sentence(entry, one);
+    }
+    const std::string name = brief(row.name, 200);
+    std::string out = fmt::format(
+        "<dt id=\"{}\" class=\"{}\" tabindex=\"-1\"><span class=\"sign\" aria-hidden=\"true\">{}"
+        "</span><span>{}",
+        id, worst.style, worst.sign,
+        row.name.empty() ? "In general"
+        : row.code       ? "<code>" + name + "</code>"
+                         : name);
+    if (row.number > 0 && row.name != std::to_string(row.number))
+      out += fmt::format("<small>row {}</small>", row.number);
+    if (!row.note.empty()) out += "<small>" + brief(row.note, 120) + "</small>";
+    return out + unseen(worst.words) + "</span></dt><dd>" + sentences + "</dd>";
+  }
+
+  std::string sentence(const OutlineEntry& entry, const VerdictSign& mark) const {
     const ClauseResult& result = summary_.clauses[entry.clause];
-    const Mark mark = mark_of(result);
+    const std::string name = brief(result.clause.name, 200);
     if (!entry.first) {
       return fmt::format(
-          "<p class=\"also {}\"><span aria-hidden=\"true\">{}</span><a href=\"#{}\">{}</a></p>",
-          mark.style, mark.sign, clause_id(entry.clause), brief(result.clause.name, 200));
+          "<p class=\"also {}\"><span class=\"sign\" aria-hidden=\"true\">{}</span><span>"
+          "<a href=\"#{}\">{}</a>{}{}</span></p>",
+          mark.style, mark.sign, clause_id(entry.clause), name, unseen(mark.words),
+          to_findings(result));
     }
-    std::string out = fmt::format(
-        "<p class=\"sentence {}\" id=\"{}\" data-clause-name=\"{}\" data-verdict=\"{}\" "
-        "tabindex=\"-1\"><span class=\"sign\" aria-hidden=\"true\">{}</span><span>{} "
-        "<span class=\"name\"><code>{}</code> {}{}</span>",
-        mark.style, clause_id(entry.clause), brief(result.clause.name, 200), mark.words, mark.sign,
-        brief(result.clause.requires_, 600), brief(result.clause.name, 200), mark.words,
-        result.clause.level == spec::Level::must ? "" : ", only recommended");
-    const auto cards = cards_.find(result.clause.name);
-    if (cards != cards_.end()) {
-      for (const std::size_t card : cards->second)
-        out += fmt::format(" <a class=\"to-finding\" href=\"#f{0}\">finding {0}</a>", card);
-    }
-    return out + "</span></p>";
+    return fmt::format(
+               "<p class=\"sentence {}\" id=\"{}\" data-clause-name=\"{}\" data-verdict=\"{}\" "
+               "tabindex=\"-1\"><span class=\"sign\" aria-hidden=\"true\">{}</span><span>{} "
+               "<span class=\"name\"><code>{}</code> {}{}",
+               mark.style, clause_id(entry.clause), name, mark.words, mark.sign,
+               brief(result.clause.requires_, 600), name, mark.words,
+               result.clause.level == spec::Level::must ? "" : ", only recommended") +
+           to_findings(result) + "</span></span></p>";
+  }
+
+  std::string to_findings(const ClauseResult& result) const {
+    std::string out;
+    for (const std::size_t card : links_.cards_of(result.clause.name))
+      out += fmt::format(" <a class=\"to-finding\" href=\"#f{0}\">finding {0}</a>", card);
+    return out;
   }
 
   const Summary& summary_;
-  std::map<std::string, std::vector<std::size_t>> cards_;
-  std::vector<std::string> order_;
-  std::map<std::string, Section> sections_;
+  const Links& links_;
 };
 
 std::string legend() {
   std::string out = "<p class=\"legend signs\">";
-  constexpr std::array<Mark, 6> all{{{"v", "\u2717", "violated"},
-                                     {"c", "\u2713", "conforms"},
-                                     {"r", "\u25c6", "a reading was chosen"},
-                                     {"s", "\u00b7", "silent"},
-                                     {"n", "\u25cb", "not judged"},
-                                     {"u", "\u2013", "untestable from outside"}}};
-  for (const Mark& one : all)
+  constexpr std::array<VerdictSign, 6> all{{{"v", "\u2717", violated_words},
+                                            {"c", "\u2713", "conforms"},
+                                            {"r", "\u25c6", "a reading was chosen"},
+                                            {"s", "\u00b7", "silent"},
+                                            {"n", "\u25cb", "not judged"},
+                                            {"u", "\u2013", "untestable from outside"}}};
+  for (const VerdictSign& one : all)
     out += fmt::format(
-        "<span class=\"{}\"><span class=\"sign\" aria-hidden=\"true\">{}</span>{}"
-        "</span>",
+        "<span class=\"{}\"><span class=\"sign\" aria-hidden=\"true\">{}</span>{}</span>",
         one.style, one.sign, one.words);
   return out + "</p>";
 }
 
 }  // namespace
 
-std::string_view verdict_words(const ClauseResult& result) { return mark_of(result).words; }
-
-std::string clause_id(std::size_t index) { return fmt::format("c-{}", index + 1); }
-
-std::map<std::string, std::vector<std::size_t>> cards_of(const Summary& summary) {
-  std::map<std::string, std::vector<std::size_t>> out;
-  const auto findings = news_first(summary);
-  for (std::size_t i = 0; i < std::min(findings.size(), html_findings_shown); ++i)
-    if (auto& cards = out[findings[i]->clause]; cards.size() < 12) cards.push_back(i + 1);
-  return out;
+VerdictSign sign_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::violates: return {"v", "\u2717", violated_words};
+    case Verdict::reading: return {"r", "\u25c6", "the endpoint chose a reading"};
+    case Verdict::conforms: return {"c", "\u2713", "conforms"};
+    case Verdict::silent: return {"s", "\u00b7", "the document is silent"};
+    case Verdict::inconclusive:
+    case Verdict::harness_fault: return {"i", "?", "inconclusive"};
+    case Verdict::not_applicable: break;
+  }
+  return {"n", "\u25cb", "not judged"};
 }
 
-std::string html_document(const Summary& summary) {
+VerdictSign sign_of(const ClauseResult& result) {
+  if (result.violated()) return sign_of(Verdict::violates);
+  if (!result.clause.testable()) return {"u", "\u2013", "untestable from outside"};
+  return sign_of(result.exercised() ? result.worst() : Verdict::not_applicable);
+}
+
+std::string_view verdict_words(const ClauseResult& result) { return sign_of(result).words; }
+
+std::string unseen(std::string_view words) {
+  return fmt::format("<span class=\"unseen\"> ({})</span>", words);
+}
+
+std::string html_document(const Summary& summary, const Links& links) {
   if (summary.clauses.empty()) return {};
   const Coverage seen = coverage(summary);
-  return fmt::format(
-             "<section class=\"part\" id=\"document\"><h2>The document <span>{} of {} testable "
-             "sentences judged</span></h2><p class=\"lead\">What the page and its gateway promise, "
-             "in the order of the page, and how this endpoint keeps it.</p>",
-             seen.exercised, seen.testable) +
-         legend() + Document(summary).build() + "</section>";
+  return html_section(
+             "document", "The document",
+             fmt::format("{} of {} testable sentences judged", seen.exercised, seen.testable),
+             "What the page and its gateway promise, in the order of the page, and how "
+             "this endpoint keeps it.") +
+         legend() + Document(summary, links).build() + "</section>";
 }
 
 }  // namespace assay::reports

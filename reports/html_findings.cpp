@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <vector>
 
 #include "reports/escape.h"
@@ -18,46 +17,99 @@ constexpr std::size_t raw_budget = 1600U << 10U;  // HTML of all requests, answe
 constexpr std::size_t most_expected = 8;
 constexpr std::size_t open_cards = 10;  // the evidence of later ones opens with a click
 
-std::string raw(std::string_view caption, std::string_view bytes, const std::vector<Range>& marks,
-                std::size_t limit, std::string_view shape = "") {
+std::string raw(std::string_view caption, std::size_t card, std::string_view bytes,
+                const std::vector<Range>& marks, std::size_t limit, std::string_view shape = "") {
   if (bytes.empty()) return {};
   std::size_t taken = 0;
   const std::string text = marked(bytes, marks, html_bytes_shown, limit, taken);
   std::string out = fmt::format(
-      "<figure{}><figcaption>{}<span>{}</span></figcaption><pre tabindex=\"0\">{}</pre>", shape,
-      caption, plural(bytes.size(), "byte"), text);
+      "<figure{0}><figcaption>{1}<span>{2}</span></figcaption><pre tabindex=\"0\" role=\"region\" "
+      "aria-label=\"{1} of finding {3}\">{4}</pre>",
+      shape, caption, plural(bytes.size(), "byte"), card, text);
   if (taken < bytes.size())
     out += fmt::format("<p class=\"cut\">Cut after {} of {}; a replay shows the rest.</p>",
                        grouped(taken), plural(bytes.size(), "byte"));
   return out + "</figure>";
 }
 
-// The permitted outcome that is most like what came; null where none has a word in common with it:
-// then everything differs, and marks would be noise. One that is the same needs a choice that this
-// endpoint has not made.
+// The permitted outcome that is most like what came; null where there is none but the same. One
+// that is the same needs a choice that this endpoint has not made.
 const Expected* nearest(const Finding& finding) {
+  const Outcome came = outcome_of(finding.observed);
   const Expected* out = nullptr;
   std::size_t best = 0;
   for (const Expected& one : finding.expected) {
-    const std::size_t common = common_words(finding.observed, one.outcome);
-    if (one.outcome != finding.observed && common > best) {
+    if (one.outcome == finding.observed) continue;
+    const std::size_t like = likeness(came, outcome_of(one.outcome));
+    if (out == nullptr || like > best) {
       out = &one;
-      best = common;
+      best = like;
     }
   }
   return out;
 }
 
-std::string expected_side(const Finding& finding) {
-  const Expected* near = nearest(finding);
+// In what the observed outcome is unlike the nearest that is permitted. Where one of the two has no
+// status they are not of a kind, and only their words can be compared.
+Unlike observed_unlike(const Finding& finding) {
+  const Expected* const near = nearest(finding);
+  if (near == nullptr) return {};
+  return unlike(outcome_of(finding.observed), outcome_of(near->outcome));
+}
+
+std::string part(std::string_view name, const std::string& value, bool differs) {
+  return fmt::format("<div{}><dt>{}{}</dt><dd>{}</dd></div>", differs ? " class=\"ne\"" : "", name,
+                     differs ? "<span class=\"unseen\"> differs</span>" : "", value);
+}
+
+std::string code_or_mark(std::string_view text, bool differs) {
+  const std::string inside = "<code>" + brief(text, 200) + "</code>";
+  return differs ? "<mark>" + inside + "</mark>" : inside;
+}
+
+// Status, code and message each for itself, so that one sees which of them is wrong.
+std::string outcome_parts(std::string_view text, const Unlike& marks, std::size_t limit) {
+  const Outcome outcome = outcome_of(text);
+  const std::string said = marked_brief(outcome.message, marks.message, limit);
+  if (outcome.status.empty()) return "<p>" + said + "</p>";
+  std::string out = "<dl class=\"outcome\">" +
+                    part("Status", code_or_mark(outcome.status, marks.status), marks.status);
+  if (!outcome.code.empty())
+    out += part("Code", code_or_mark(outcome.code, marks.code), marks.code);
+  if (!outcome.message.empty())
+    out += part(outcome.code.empty() ? "Result" : "Message", said, !marks.message.empty());
+  return out + "</dl>";
+}
+
+// What a member of the permitted set depends on: "a=b, c=d", each choice a link to its reading.
+std::string choices(std::string_view needs, const Links& links) {
+  constexpr std::size_t most = 6;
+  std::string out;
+  for (std::size_t i = 0; i < most && !needs.empty(); ++i) {
+    const std::size_t end = std::min(needs.find(", "), needs.size());
+    const std::string_view one = needs.substr(0, end);
+    const auto reading = links.readings.find(one.substr(0, one.find('=')));
+    const std::string text = brief(one, 120);
+    out += out.empty() ? "" : ", ";
+    out += reading == links.readings.end()
+               ? text
+               : "<a href=\"#" + reading_id(reading->second) + "\">" + text + "</a>";
+    needs.remove_prefix(std::min(end + 2, needs.size()));
+  }
+  return needs.empty() ? out : out + ", \u2026";
+}
+
+std::string expected_side(const Finding& finding, const Links& links) {
+  const Outcome came = outcome_of(finding.observed);
   std::string out = "<div class=\"side want\"><h5>Expected</h5><ul>";
   const std::size_t shown = std::min(most_expected, finding.expected.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const Expected& one = finding.expected[i];
-    const auto marks =
-        &one == near ? differing_words(one.outcome, finding.observed) : std::vector<Range>{};
-    out += "<li>" + marked_brief(one.outcome, marks, 400);
-    if (!one.needs.empty()) out += "<span class=\"needs\">if " + brief(one.needs, 250) + "</span>";
+    out += "<li>" + outcome_parts(one.outcome, unlike(outcome_of(one.outcome), came), 400);
+    if (!one.needs.empty())
+      out += fmt::format("<p class=\"needs\">{}if {}</p>",
+                         one.outcome == finding.observed ? "the same, but only " : "",
+                         choices(one.needs, links));
     out += "</li>";
   }
   if (finding.expected.size() > shown)
@@ -67,11 +119,8 @@ std::string expected_side(const Finding& finding) {
 }
 
 std::string observed_side(const Finding& finding) {
-  const Expected* near = nearest(finding);
-  const auto marks =
-      near != nullptr ? differing_words(finding.observed, near->outcome) : std::vector<Range>{};
-  return "<div class=\"side came\"><h5>Observed</h5><p>" +
-         marked_brief(finding.observed, marks, 800) + "</p></div>";
+  return "<div class=\"side came\"><h5>Observed</h5>" +
+         outcome_parts(finding.observed, observed_unlike(finding), 800) + "</div>";
 }
 
 std::string tags(const Finding& finding) {
@@ -117,16 +166,18 @@ std::string evidence(const Finding& finding, std::string_view parameter, std::si
   if (!finding.label.empty()) where += (where.empty() ? "" : ": ") + brief(finding.label, 200);
   const char* const wide = " class=\"wide\"";
   const std::string request =
-      raw("Request", finding.request, parameter_ranges(finding.request, parameter), limit * 4 / 10,
-          finding.answer.empty() ? wide : "");
+      raw("Request", index + 1, finding.request, parameter_ranges(finding.request, parameter),
+          limit * 4 / 10, finding.answer.empty() ? wide : "");
   const std::string answer =
-      raw("Answer", finding.answer, {}, limit * 4 / 10, finding.request.empty() ? wide : "");
-  const std::string before =
-      raw("State before", finding.state_before, moved(finding.state_before, finding.state_after),
-          limit / 10, finding.state_after.empty() ? wide : "");
-  const std::string after =
-      raw("State after", finding.state_after, moved(finding.state_after, finding.state_before),
-          limit / 10, finding.state_before.empty() ? wide : "");
+      raw("Answer", index + 1, finding.answer,
+          answer_ranges(finding.answer, outcome_of(finding.observed), observed_unlike(finding)),
+          limit * 4 / 10, finding.request.empty() ? wide : "");
+  const std::string before = raw("State before", index + 1, finding.state_before,
+                                 moved(finding.state_before, finding.state_after), limit / 10,
+                                 finding.state_after.empty() ? wide : "");
+  const std::string after = raw("State after", index + 1, finding.state_after,
+                                moved(finding.state_after, finding.state_before), limit / 10,
+                                finding.state_before.empty() ? wide : "");
   return fmt::format(
       "<details{}><summary>The smallest case{}{}</summary><div class=\"pair\">{}{}{}{}</div>"
       "</details>",
@@ -152,8 +203,8 @@ std::string known(const Finding& finding) {
   return out;
 }
 
-std::string card(const Finding& finding, std::string_view parameter, std::size_t index,
-                 std::size_t limit) {
+std::string card(const Finding& finding, const Links& links, std::string_view parameter,
+                 std::size_t index, std::size_t limit) {
   std::string out = fmt::format(
       "<article class=\"card finding\" id=\"f{0}\" data-clause=\"{1}\" data-kind=\"{2}\" "
       "data-standing=\"{3}\" data-verdict=\"violated\" tabindex=\"-1\"><header><h4>"
@@ -162,7 +213,7 @@ std::string card(const Finding& finding, std::string_view parameter, std::size_t
       tags(finding));
   if (!finding.why.empty()) out += "<p class=\"why\">" + brief(finding.why, 1000) + "</p>";
   if (!fails(finding)) out += "<p class=\"note\">" + known(finding) + "</p>";
-  out += "<div class=\"pair\">" + expected_side(finding) + observed_side(finding) + "</div>";
+  out += "<div class=\"pair\">" + expected_side(finding, links) + observed_side(finding) + "</div>";
   out += earlier_steps(finding);
   out += evidence(finding, parameter, index, limit);
   out += "<div class=\"runs\">";
@@ -170,50 +221,52 @@ std::string card(const Finding& finding, std::string_view parameter, std::size_t
   return out + run_line("curl", finding.curl) + "</div></article>\n";
 }
 
-// What the cards of one clause have in common is said once.
-std::string group_head(const Finding& finding, const std::string& sentence) {
-  std::string out = "<div class=\"group\"><h3><code>" + brief(finding.clause, 200) + "</code>";
-  if (!sentence.empty())
-    out += "<a class=\"to-clause\" href=\"#" + sentence + "\">in the document</a>";
-  out += "</h3>";
-  if (!finding.requires_.empty() || !finding.at.empty())
-    out += "<blockquote class=\"law\"><p>" + brief(finding.requires_, 800) + "</p><cite>" +
-           brief(finding.at, 300) + "</cite></blockquote>";
-  return out;
+// Where the document says it: a link to each row, or the words alone where it is not rendered.
+std::string places(const Finding& finding, const std::vector<Links::Row>& rows) {
+  std::string out;
+  for (const Links::Row& row : rows)
+    out += fmt::format("{}<a class=\"to-row\" href=\"#{}\">{}</a>", out.empty() ? "" : "; ", row.id,
+                       brief(row.words, 200));
+  return out.empty() ? brief(finding.at, 300) : out;
 }
 
-// Where each clause stands in the summary.
-std::map<std::string_view, std::size_t> clauses_by_name(const Summary& summary) {
-  std::map<std::string_view, std::size_t> out;
-  for (std::size_t i = 0; i < summary.clauses.size(); ++i)
-    out.try_emplace(summary.clauses[i].clause.name, i);
+// What the cards of one clause have in common is said once.
+std::string group_head(const Finding& finding, const Links& links) {
+  const auto clause = links.clauses.find(finding.clause);
+  const bool known = clause != links.clauses.end();
+  std::string out = "<div class=\"group\"><h3><code>" + brief(finding.clause, 200) + "</code>";
+  if (known)
+    out += "<a class=\"to-clause\" href=\"#" + clause_id(clause->second) + "\">in the document</a>";
+  out += "</h3>";
+  const std::string where =
+      places(finding, known ? links.rows[clause->second] : std::vector<Links::Row>{});
+  if (!finding.requires_.empty() || !where.empty())
+    out += "<blockquote class=\"law\"><p>" + brief(finding.requires_, 800) + "</p><cite>" + where +
+           "</cite></blockquote>";
   return out;
 }
 
 }  // namespace
 
-std::string html_findings(const Summary& summary) {
+std::string html_findings(const Summary& summary, const Links& links) {
   const std::size_t total = summary.findings.size();
   if (total == 0) return {};
   const std::size_t shown = std::min(total, html_findings_shown);
-  std::string out = fmt::format(
-      "<section class=\"part\" id=\"findings\"><h2>What broke <span>{}</span></h2>"
-      "<p class=\"lead\">Violations that look alike are one card, with the smallest case that "
-      "shows it; the cards of one sentence stand together.</p>",
-      grouped(total));
+  std::string out = html_section(
+      "findings", "What broke", grouped(total),
+      "Violations that look alike are one card, with the smallest case that shows it; the cards of "
+      "one sentence stand together.");
   const auto findings = news_first(summary);
-  const auto clauses = clauses_by_name(summary);
   for (std::size_t i = 0; i < shown; ++i) {
     const Finding& finding = *findings[i];
-    const auto clause = clauses.find(finding.clause);
-    const bool found = clause != clauses.end();
-    if (i == 0 || findings[i - 1]->clause != finding.clause) {
-      out += i > 0 ? "</div>" : "";
-      out += group_head(finding, found ? clause_id(clause->second) : "");
-    }
+    if (i == 0 || findings[i - 1]->clause != finding.clause)
+      out += (i > 0 ? "</div>" : "") + group_head(finding, links);
+    const auto clause = links.clauses.find(finding.clause);
     const std::string_view parameter =
-        found ? std::string_view(summary.clauses[clause->second].clause.parameter) : "";
-    out += card(finding, parameter, i, raw_budget / shown);
+        clause != links.clauses.end()
+            ? std::string_view(summary.clauses[clause->second].clause.parameter)
+            : "";
+    out += card(finding, links, parameter, i, raw_budget / shown);
   }
   out += "</div>";
   if (total > shown)

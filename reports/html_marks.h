@@ -31,6 +31,28 @@ std::vector<Range> differing_words(std::string_view text, std::string_view other
 // How many words two texts begin and end with alike: the more, the nearer.
 std::size_t common_words(std::string_view text, std::string_view other);
 
+// An outcome as findings tell it, in its parts: of "400 Name: said" they are "400", "Name" and
+// "said"; "200 success" has no code, "success" the status "2xx", and "connection reset" is a
+// message alone.
+struct Outcome {
+  std::string_view status, code, message;
+};
+Outcome outcome_of(std::string_view text);
+
+// In what an answer is unlike an expectation. Messages are told apart word by word.
+struct Unlike {
+  bool status = false, code = false;
+  std::vector<Range> message;  // of the first's; empty where they are the same
+};
+Unlike unlike(const Outcome& one, const Outcome& other);
+// How like two outcomes are, to choose what to compare with: 0 where nothing is the same.
+std::size_t likeness(const Outcome& one, const Outcome& other);
+
+// Where status, code and message of an observed outcome stand in the bytes of its answer, those
+// parts only that are unlike.
+std::vector<Range> answer_ranges(std::string_view answer, const Outcome& observed,
+                                 const Unlike& parts);
+
 // The words of `text` that stand nowhere in `other`.
 std::vector<Range> words_not_in(std::string_view text, std::string_view other);
 

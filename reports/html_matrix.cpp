@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <vector>
 
 #include "reports/html.h"
@@ -15,7 +14,7 @@ namespace {
 
 using oracles::Verdict;
 using oracles::VerdictCounts;
-constexpr std::size_t matrix_budget = 500U << 10U;
+constexpr std::size_t matrix_budget = 600U << 10U;
 constexpr std::size_t most_phases = 12;
 
 struct Shares {
@@ -69,6 +68,15 @@ std::size_t judged(const VerdictCounts& counts) {
   return out;
 }
 
+// The gravest verdict there is among some, as a run is read: a violation before what is open.
+Verdict gravest(const VerdictCounts& counts) {
+  constexpr std::array order{Verdict::violates, Verdict::harness_fault, Verdict::inconclusive,
+                             Verdict::reading,  Verdict::conforms,      Verdict::silent};
+  for (const Verdict one : order)
+    if (counts.at(static_cast<std::size_t>(one)) > 0) return one;
+  return Verdict::not_applicable;
+}
+
 // "2 violates, 300 conforms"
 std::string words(const VerdictCounts& counts) {
   std::string out;
@@ -83,7 +91,7 @@ std::string words(const VerdictCounts& counts) {
 // A column for each phase, where that is known; one for what belongs to none; and the sum.
 class Matrix {
  public:
-  explicit Matrix(const Summary& summary) : summary_(summary), cards_(cards_of(summary)) {
+  Matrix(const Summary& summary, const Links& links) : summary_(summary), links_(links) {
     for (const ClauseResult& result : summary.clauses) {
       phases_ = std::max(phases_, std::min(result.by_phase.size(), summary.phases.size()));
       outside_ |= judged(outside(result)) > 0 && !result.by_phase.empty();
@@ -97,17 +105,28 @@ class Matrix {
     if (outside_) head += column("elsewhere");
     head += column("all");
     std::size_t missing = 0;
-    std::size_t index = 0;
-    const std::string rows =
-        fill_rows(summary_.clauses, matrix_budget, missing,
-                  [&](const ClauseResult& result) { return row(result, index++); });
-    return "<div class=\"scroll\"><table class=\"matrix\"><thead><tr>" + head +
-           "</tr></thead><tbody>" + rows + "</tbody></table></div>" + missing_note(missing);
+    const std::string rows = fill_rows(in_order(), matrix_budget, missing, [&](std::size_t index) {
+      return row(summary_.clauses[index], index);
+    });
+    return scrolled("Verdicts by clause and phase", "<table class=\"matrix\"><thead><tr>" + head +
+                                                        "</tr></thead><tbody>" + rows +
+                                                        "</tbody></table>") +
+           missing_note(missing);
   }
 
  private:
   static std::string column(const std::string& name) {
     return "<th scope=\"col\" class=\"n\">" + name + "</th>";
+  }
+
+  // As in the rendered document.
+  std::vector<std::size_t> in_order() const {
+    std::vector<std::size_t> out;
+    for (const OutlineSection& section : links_.sections)
+      for (const OutlineRow& one : section.rows)
+        for (const OutlineEntry& entry : one.entries)
+          if (entry.first) out.push_back(entry.clause);
+    return out;
   }
 
   // What is in the sum and in no phase.
@@ -121,14 +140,13 @@ class Matrix {
   std::string row(const ClauseResult& result, std::size_t index) const {
     std::string name = fmt::format("<a href=\"#{}\"><code>{}</code></a>", clause_id(index),
                                    brief(result.clause.name, 200));
-    const auto cards = cards_.find(result.clause.name);
-    if (cards != cards_.end())
-      name += fmt::format(" <a class=\"to-finding\" href=\"#f{0}\">finding {0}</a>",
-                          cards->second.front());
+    const auto& cards = links_.cards_of(result.clause.name);
+    if (!cards.empty())
+      name += fmt::format(" <a class=\"to-finding\" href=\"#f{0}\">finding {0}</a>", cards.front());
     if (!result.clause.testable())
-      name += "<span class=\"tag\">untestable</span>";
+      name += " <span class=\"tag\">untestable</span>";
     else if (!result.exercised())
-      name += "<span class=\"tag amber\">not exercised</span>";
+      name += " <span class=\"tag amber\">not exercised</span>";
     std::string out =
         fmt::format("<tr{} data-verdict=\"{}\"><th scope=\"row\">{}</th><td class=\"w\">{}</td>",
                     result.violated() ? " class=\"red\"" : "", verdict_words(result), name,
@@ -142,30 +160,35 @@ class Matrix {
   static std::string cell(const VerdictCounts& counts) {
     const std::size_t sum = judged(counts);
     if (sum == 0) return "<td class=\"n zero\">0</td>";
+    const VerdictSign sign = sign_of(gravest(counts));
     const std::size_t hits = counts.at(static_cast<std::size_t>(Verdict::violates));
-    const std::string said = words(counts);
-    if (hits == 0) return fmt::format("<td class=\"n\" title=\"{}\">{}</td>", said, grouped(sum));
+    const std::string figure =
+        hits == 0 ? grouped(sum)
+                  : fmt::format("{} <span class=\"of\">of {}</span>", grouped(hits), grouped(sum));
     return fmt::format(
-        "<td class=\"n hit\" title=\"{}\"><span aria-hidden=\"true\">\u2717 </span>{} "
-        "<span class=\"of\">of {}</span></td>",
-        said, grouped(hits), grouped(sum));
+        "<td class=\"n {}\" title=\"{}\"><span class=\"sign\" aria-hidden=\"true\">{}</span>{}{}"
+        "</td>",
+        sign.style, words(counts), sign.sign, figure, unseen(sign.words));
   }
 
   const Summary& summary_;
-  std::map<std::string, std::vector<std::size_t>> cards_;
+  const Links& links_;
   std::size_t phases_ = 0;
   bool outside_ = false;
 };
 
 }  // namespace
 
-std::string html_matrix(const Summary& summary) {
+std::string html_matrix(const Summary& summary, const Links& links) {
   if (summary.clauses.empty()) return {};
   const Coverage seen = coverage(summary);
-  return html_section("clauses", "Clause by phase",
-                      fmt::format("{} of {} testable exercised", seen.exercised, seen.testable),
-                      "How many exchanges were judged against each sentence, phase by phase.") +
-         coverage_bar(summary) + Matrix(summary).build() + "</section>";
+  return html_section(
+             "clauses", "Clause by phase",
+             fmt::format("{} of {} testable exercised", seen.exercised, seen.testable),
+             "How many exchanges were judged against each sentence, phase by phase. A cell has "
+             "the colour and the sign of its gravest verdict; where that is a violation, it "
+             "says how many of all.") +
+         coverage_bar(summary) + Matrix(summary, links).build() + "</section>";
 }
 
 }  // namespace assay::reports

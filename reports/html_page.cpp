@@ -59,8 +59,9 @@ std::string html_figures(const Summary& summary) {
     phases += fmt::format("{}{} {}", i > 0 ? ", " : "", summary.phases[i].name,
                           grouped(summary.phases[i].cases));
   const Coverage seen = coverage(summary);
-  return "<section id=\"figures\"><dl class=\"big\">" + big("Cases", grouped(summary.cases)) +
-         big("Requests", grouped(summary.requests)) + big("Duration", duration(summary.seconds)) +
+  return "<section id=\"figures\" tabindex=\"-1\" aria-label=\"Figures\"><dl class=\"big\">" +
+         big("Cases", grouped(summary.cases)) + big("Requests", grouped(summary.requests)) +
+         big("Duration", duration(summary.seconds)) +
          big("Rate", rate(summary.requests_per_second)) +
          big("Clauses exercised", fmt::format("{} of {}", seen.exercised, seen.testable)) +
          "</dl><dl class=\"facts\">" + fact("Endpoint", summary.endpoint) +

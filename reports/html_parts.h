@@ -1,11 +1,10 @@
 // Pieces of report.html. Every function returns HTML whose size is bounded. Not for other rooms.
 #pragma once
 #include <cstddef>
-#include <map>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "reports/html_outline.h"
 #include "reports/summary.h"
 
 namespace assay::reports {
@@ -20,22 +19,29 @@ std::string policy_digest(std::string_view text);
 std::string html_section(std::string_view id, std::string_view title, std::string_view count,
                          std::string_view lead);
 
-// The id of a sentence in the rendered document, by its place in Summary::clauses: "c-1".
-std::string clause_id(std::size_t index);
-// The numbers of the cards (from 1 on) that findings of a clause have; a dozen each at most.
-std::map<std::string, std::vector<std::size_t>> cards_of(const Summary& summary);
+// A table that may be wider than the page: keys can scroll it, so it has a name.
+std::string scrolled(std::string_view name, const std::string& table);
+
 // What the run says of a clause: "violated", "conforms", "not judged" …
 std::string_view verdict_words(const ClauseResult& result);
 
+// How a verdict is shown wherever it is: by a colour, and by a sign and words for who sees none.
+struct VerdictSign {
+  std::string_view style, sign, words;
+};
+VerdictSign sign_of(const ClauseResult& result);
+VerdictSign sign_of(oracles::Verdict verdict);
+std::string unseen(std::string_view words);  // words for a reader's voice alone
+
 std::string html_hero(const Summary& summary);
 std::string html_figures(const Summary& summary);
-std::string html_findings(const Summary& summary);  // "" when there is none
-std::string html_tools(const Summary& summary);     // search and filters, hidden without scripts
-std::string html_document(const Summary& summary);
+std::string html_findings(const Summary& summary, const Links& links);  // "" for none
+std::string html_tools(const Summary& summary);  // search and filters, hidden without scripts
+std::string html_document(const Summary& summary, const Links& links);
 std::string html_timeline(const Summary& summary);  // "" when nothing is known of it
 std::string html_readings(const Summary& summary);
 std::string html_precedence(const Summary& summary);
-std::string html_matrix(const Summary& summary);
+std::string html_matrix(const Summary& summary, const Links& links);
 std::string html_baseline(const Summary& summary);  // "" without one
 std::string html_not_judged(const Summary& summary);
 std::string html_preflight(const Summary& summary);

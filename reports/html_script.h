@@ -41,11 +41,15 @@ if (tools) {
   const verdict = one("#filter-verdict");
   const standing = one("#filter-standing");
   const items = all("article.finding, #document .sentence, .matrix tbody tr");
-  const texts = new Map(items.map((item) => [item, item.textContent.toLowerCase()]));
+  const texts = new Map();  // of what was searched once; a page opens without
+  const textOf = (item) => {
+    if (!texts.has(item)) texts.set(item, item.textContent.toLowerCase());
+    return texts.get(item);
+  };
   const boxes = all(".group, .sheet");
   const filter = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const shown = (item) => words.every((word) => texts.get(item).includes(word)) &&
+    const shown = (item) => words.every((word) => textOf(item).includes(word)) &&
       (!verdict || !verdict.value || item.dataset.verdict === verdict.value) &&
       (!standing || !standing.value || item.dataset.standing === standing.value);
     let cards = 0, sentences = 0;
@@ -57,6 +61,11 @@ if (tools) {
     }
     for (const box of boxes)
       box.hidden = !box.querySelector("article:not([hidden]), .sentence:not([hidden])");
+    for (const chapter of all(".chapter")) {
+      let next = chapter.nextElementSibling;
+      while (next && next.hidden) next = next.nextElementSibling;
+      chapter.hidden = !next || !next.matches(".sheet");
+    }
     for (const row of all(".sheet dt"))
       row.hidden = row.nextElementSibling.hidden =
         !row.nextElementSibling.querySelector(".sentence:not([hidden])") && filtering();
@@ -65,14 +74,46 @@ if (tools) {
   };
   const filtering = () => Boolean(search.value.trim() || (verdict && verdict.value) ||
     (standing && standing.value));
-  const clear = () => {
-    search.value = "";
-    for (const select of [verdict, standing]) if (select) select.value = "";
+  const fields = [["q", search], ["verdict", verdict], ["standing", standing]];
+  // What is filtered stands in the address, so that a page can be sent as it is seen.
+  let waiting = 0;
+  const write = () => {
+    clearTimeout(waiting);
+    const kept = new URLSearchParams(location.search);
+    for (const [name, field] of fields) {
+      if (field && field.value.trim()) kept.set(name, field.value.trim());
+      else kept.delete(name);
+    }
+    const query = kept.toString();
+    try {
+      history.replaceState(null, "", location.pathname + (query && "?" + query) + location.hash);
+    } catch {
+      // A page inside another has no address of its own.
+    }
+  };
+  const read = () => {
+    clearTimeout(waiting);
+    const kept = new URLSearchParams(location.search);
+    for (const [name, field] of fields) {
+      if (!field) continue;
+      field.value = kept.get(name) || "";
+      if (field.selectedIndex === -1) field.value = "";
+    }
     filter();
   };
-  for (const control of [search, verdict, standing])
-    for (const event of control ? ["input", "change"] : [])
-      control.addEventListener(event, filter);
+  const clear = () => {
+    for (const [, field] of fields) if (field) field.value = "";
+    filter();
+    write();
+  };
+  const changed = () => {
+    filter();
+    clearTimeout(waiting);
+    waiting = setTimeout(write, 200);
+  };
+  for (const [, field] of fields)
+    for (const event of field ? ["input", "change"] : [])
+      field.addEventListener(event, changed);
   addEventListener("keydown", (event) => {
     const typing = event.target.matches("input, select, textarea");
     if (event.key === "/" && !typing) {
@@ -81,20 +122,31 @@ if (tools) {
     }
     if (event.key === "Escape" && typing) clear();
   });
-  // A link never leads to what a filter hides.
+  // No address leads to what a filter hides, or to what is folded away.
+  const reveal = () => {
+    const target = document.getElementById(location.hash.slice(1));
+    if (!target) return;
+    const folded = target.parentElement.closest("details:not([open])");
+    const hidden = target.closest("[hidden]");
+    if (!folded && !hidden) return;
+    if (folded) folded.open = true;
+    if (hidden) clear();
+    target.scrollIntoView();
+  };
   addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a[href^='#']");
-    const target = link && document.getElementById(link.getAttribute("href").slice(1));
-    if (target && target.closest("[hidden]")) clear();
+    if (!link) return;
+    write();
+    // Followed once more it changes no address.
+    if (link.getAttribute("href") === location.hash) reveal();
   });
-  // Nor do Back, Forward and an address.
-  addEventListener("hashchange", () => {
-    const target = document.getElementById(location.hash.slice(1));
-    if (!target || !target.closest("[hidden]")) return;
-    clear();
-    target.scrollIntoView();
+  addEventListener("popstate", () => {
+    read();
+    reveal();
   });
-  filter();
+  addEventListener("hashchange", reveal);
+  read();
+  reveal();
 }
 
 addEventListener("beforeprint", () => {

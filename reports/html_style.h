@@ -22,11 +22,15 @@ inline constexpr std::string_view html_style = R"css(
 html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
 body{margin:0;background:var(--bg);color:var(--ink);line-height:1.55;font-size:16px;
 font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans",sans-serif}
-main{max-width:70rem;margin:0 auto;padding:clamp(1.5rem,5vw,4rem) clamp(1rem,4vw,2.5rem) 4rem}
+main,body>header,body>footer{max-width:70rem;margin:0 auto;padding:0 clamp(1rem,4vw,2.5rem)}
+body>header,main:first-child{padding-top:clamp(1.5rem,5vw,3.4rem)}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);
+white-space:nowrap}
 a{color:var(--blue);text-decoration-thickness:1px;text-underline-offset:.2em}
 code,pre{font-family:var(--mono);font-size:.84em;font-variant-ligatures:none}
 code{overflow-wrap:anywhere}
 h1,h2,h3,h4,h5,p,ul,ol,dl,figure,blockquote{margin:0;padding:0}
+h1,h2,h3,h4,.over{overflow-wrap:anywhere}
 h2{font-size:1.4rem;font-weight:650;letter-spacing:-.012em;line-height:1.25}
 .soft{color:var(--soft)}
 .over{font-size:.8rem;letter-spacing:.02em;color:var(--soft);display:flex;flex-wrap:wrap;
@@ -57,7 +61,8 @@ nav a{color:var(--ink);text-decoration:none;border:1px solid var(--line);backgro
 border-radius:99px;padding:.28rem .8rem}
 nav a:hover,nav a:focus-visible{border-color:var(--soft)}
 nav span{color:var(--soft);margin-left:.3rem;font-variant-numeric:tabular-nums}
-section.part{margin-top:3.6rem;scroll-margin-top:4rem}
+section.part{margin-top:3.6rem;scroll-margin-top:5rem}
+section.part:focus{outline:0}
 .part>h2{display:flex;align-items:baseline;gap:.6rem;margin-bottom:.35rem}
 .part>h2 span{font-size:.95rem;font-weight:450;color:var(--soft);font-variant-numeric:tabular-nums}
 .lead{color:var(--soft);max-width:46rem;margin-bottom:1.3rem}
@@ -89,12 +94,22 @@ font-size:.93rem;max-width:50rem;overflow-wrap:anywhere}
 .side.want{background:var(--green-bg)}.side.came{background:var(--red-bg)}
 h5,figcaption{font-size:.78rem;font-weight:600;color:var(--soft);display:flex;gap:.6rem;
 justify-content:space-between;line-height:1.5}
-figcaption span{font-weight:400}
+figcaption{flex-wrap:wrap}figcaption span{font-weight:400;white-space:nowrap}
 .want h5{color:var(--green)}.came h5{color:var(--red)}
 .side ul,.side p{margin-top:.2rem}.side ul{list-style:none}.side li+li{border-top:1px solid #8882;
 margin-top:.4rem;padding-top:.4rem}
+.to-finding{font-size:.8rem;white-space:nowrap}
+.before{padding-left:0}.before ol{padding-left:1.4rem;margin-top:.2rem}
 .side li,.side p{font-size:.95rem}.side ol li{font-size:.8rem}
-.needs{display:block;color:var(--soft);font-size:.82rem}
+.want li{display:flex;flex-wrap:wrap;gap:.1rem 1rem;justify-content:space-between}
+.want li>dl,.want li>p:first-child{flex:1 1 15rem;min-width:0}
+.side .needs{color:var(--soft);font-size:.82rem;max-width:100%}
+.outcome{display:grid;gap:.1rem;margin-top:.2rem;font-size:.95rem}
+.outcome div{display:grid;grid-template-columns:4.9rem minmax(0,1fr);gap:.5rem;align-items:baseline}
+.outcome dt{font-size:.8rem;color:var(--soft)}
+.outcome .ne dt{color:var(--ink);font-weight:600}
+.outcome .ne dt::before{content:"\2260\a0";color:var(--red)}
+.outcome dd{margin:0}
 details{margin-top:1.1rem}
 summary{cursor:pointer;color:var(--soft);font-size:.9rem;width:fit-content;max-width:100%;
 overflow-wrap:anywhere}
@@ -115,7 +130,7 @@ button{font:inherit;font-size:.8rem;color:var(--soft);background:var(--card);bor
 border:1px solid var(--line);padding:.3rem .75rem;cursor:pointer;min-width:4.6rem}
 button[hidden]{display:none}
 button:hover,button:focus-visible{color:var(--ink);border-color:var(--soft)}
-.scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:14px;
+.scroll{position:relative;overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:14px;
 box-shadow:var(--shade)}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:.6rem .9rem;border-bottom:1px solid var(--line);
@@ -125,14 +140,22 @@ thead th{font-size:.78rem;font-weight:600;color:var(--soft);background:var(--sun
 white-space:nowrap}
 tbody th{font-weight:450}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-td.n{color:var(--soft)}td.zero{color:color-mix(in srgb,var(--soft) 42%,transparent)}
+td.n,td.zero{color:var(--soft)}
 td.w{white-space:nowrap;color:var(--soft)}
 td p+p{margin-top:.3rem}
 .chose td:nth-child(2){width:26%}.chose td:nth-child(3){width:36%}
-.matrix th:first-child{min-width:15rem}
-.matrix tr.red>*{background:var(--red-bg)}
-.matrix td.hit{color:var(--red);font-weight:650}
-.matrix th .tag{margin-left:.5rem}
+.matrix th:first-child{min-width:27rem}
+.matrix td,.matrix th{padding:.42rem .7rem}
+.matrix tbody th{position:sticky;left:0;background:var(--card);box-shadow:1px 0 0 var(--line)}
+.matrix td.n:not(.zero){color:var(--ink);border-left:1px solid var(--card);
+border-bottom-color:var(--card)}
+.matrix td .sign{margin-right:.45rem;font-weight:600}
+td.v{background:var(--red-bg)}td.c{background:var(--green-bg)}td.r{background:var(--blue-bg)}
+td.i{background:var(--amber-bg)}td.s{background:var(--sunk)}
+td.v .sign{color:var(--red)}td.c .sign{color:var(--green)}td.r .sign{color:var(--blue)}
+td.i .sign{color:var(--amber)}
+.matrix td.v{font-weight:650}
+.matrix th .tag{margin-right:.4rem}
 .req{color:var(--soft);font-size:.84rem;margin-top:.1rem;max-width:38rem}
 .bar{display:block;width:100%;height:.65rem;border-radius:99px;overflow:hidden;
 background:var(--sunk)}
@@ -160,18 +183,22 @@ align-items:center;background:var(--bg);border-bottom:1px solid var(--line);padd
 margin-top:1.4rem;font-size:.88rem}
 #tools[hidden]{display:none}
 #tools label{color:var(--soft)}
-#tools input,#tools select{font:inherit;color:var(--ink);background:var(--card);padding:.3rem .6rem;
+#tools input,#tools select{max-width:100%;font:inherit;color:var(--ink);background:var(--card);padding:.3rem .6rem;
 border:1px solid var(--line);border-radius:8px}
 #tools input{flex:1 1 14rem;min-width:10rem}
 #matches{color:var(--soft);font-variant-numeric:tabular-nums}
-.sheet{background:var(--card);border:1px solid var(--line);border-radius:14px;margin-top:1.1rem;
-padding:1.1rem clamp(1rem,2.4vw,1.6rem);box-shadow:var(--shade)}
-.sheet h3{font-size:1.08rem;font-weight:650}
-.sheet dl{display:grid;grid-template-columns:minmax(9rem,15rem) minmax(0,1fr);gap:0 1.2rem}
-.sheet dt,.sheet dd{margin:0;padding:.55rem 0;border-top:1px solid var(--line);
+.chapter{font-size:1.12rem;font-weight:650;margin-top:2.2rem}
+.sheet{background:var(--card);border:1px solid var(--line);border-radius:14px;margin-top:1rem;
+padding:1.1rem clamp(1rem,2.4vw,1.6rem) .6rem;box-shadow:var(--shade)}
+.sheet h4{font-size:1.02rem;font-weight:650;margin-bottom:.5rem}
+.sheet h4::first-letter{text-transform:uppercase}
+.sheet dl{display:grid;grid-template-columns:minmax(9rem,18rem) minmax(0,1fr);gap:0 1.2rem}
+.sheet dt,.sheet dd{margin:0;padding:.5rem 0;border-top:1px solid var(--line);
 overflow-wrap:anywhere}
-.sheet dt:first-child,.sheet dt:first-child+dd{border-top:0}
-.sheet dt{color:var(--soft);font-size:.92rem}
+.sheet dt{display:grid;grid-template-columns:1.5rem minmax(0,1fr);align-content:start;
+padding:.75rem 0 .5rem .1rem;font-size:.92rem;scroll-margin-top:4rem}
+.sheet dt code{font-weight:600}
+.sheet dt small{display:block;color:var(--soft);font-size:.8rem}
 .sentence{display:grid;grid-template-columns:1.5rem minmax(0,1fr);padding:.25rem .5rem;
 border-radius:8px;scroll-margin-top:4rem}
 .sentence+.sentence,.also+.sentence{margin-top:.15rem}
@@ -182,24 +209,26 @@ border-radius:8px;scroll-margin-top:4rem}
 .i .sign{color:var(--amber)}.n .sign,.u .sign,.s .sign{color:var(--soft)}
 .sign{font-weight:700}
 .sentence.n,.sentence.u{color:var(--soft)}
-.also{font-size:.8rem;display:flex;gap:.5rem;padding:.15rem .5rem;border-radius:8px}
+.also{font-size:.84rem;display:grid;grid-template-columns:1.5rem minmax(0,1fr);
+padding:.15rem .5rem;border-radius:8px}
 .signs .sign{margin-right:.4rem}
 .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:1.2rem}
 .plot{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:1rem 1.1rem}
-.plot svg{width:100%;height:auto;display:block;margin-top:.5rem}
-.plot text{font-size:11px;fill:var(--soft)}
+.plot svg{width:100%;height:auto;display:block;margin-top:.6rem}
+.plot p{font-size:.86rem;color:var(--soft);margin-top:.5rem}
+.plot text{font-size:12px;fill:var(--soft)}
 .plot .grid{stroke:var(--line);fill:none}
 .plot .line{stroke:var(--blue);stroke-width:1.8;fill:none}
-.plot .slow{stroke:var(--amber);stroke-width:1.2}
+.plot .slow{stroke:var(--amber);stroke-width:1.2;stroke-dasharray:4 2}
 .plot .found{fill:var(--red)}
 .of{color:var(--soft);font-weight:400}
 :focus-visible{outline:2px solid var(--blue);outline-offset:2px}
 article.card{scroll-margin-top:4rem}
 @media(prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
-footer{margin-top:4rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.82rem;
-color:var(--soft)}
+body>footer{margin-top:3.5rem;padding-bottom:3rem;font-size:.82rem;color:var(--soft)}
 :target{outline:2px solid var(--blue);outline-offset:4px}
 @media(max-width:42rem){.sheet dl{grid-template-columns:minmax(0,1fr)}.sheet dd{border:0;padding-top:0}
+#tools{position:static}.plot text{font-size:15px}.matrix tbody th{position:static;box-shadow:none}
 #theme{position:static;margin:.6rem 1rem 0}.pair{grid-template-columns:minmax(0,1fr)}.facts{grid-template-columns:1fr;
 gap:0}
 .facts dd{margin-bottom:.5rem}.run{grid-template-columns:minmax(0,1fr) auto}
@@ -212,7 +241,8 @@ th,td{padding:.5rem .7rem}.chose thead{display:none}.chose tr,.chose td{display:
 --line:#ccc;--red:#a01b14;--red-bg:#fcefed;--green:#166038;--green-bg:#eaf5ee;--amber:#7a5000;
 --amber-bg:#fbf3df;--blue:#234b8a;--blue-bg:#ecf2fb;--shade:none}body{font-size:10pt}main{padding:0;
 max-width:none}nav,button,.skip,#tools{display:none!important}pre{max-height:none}.card,.scroll{box-shadow:none}
-.card header,.why,.law,tr,figure figcaption{break-inside:avoid}h2,h3,h4,h5{break-after:avoid}
+.scroll{overflow:visible}.matrix tbody th{position:static}
+.card header,.why,.law,tr,.sentence,figure figcaption{break-inside:avoid}h2,h3,h4,h5{break-after:avoid}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 )css";
 

@@ -34,8 +34,15 @@ std::string chips(const ReadingResult& reading) {
   return out + "</p>";
 }
 
-std::string reading_row(const ReadingResult& reading) {
-  std::string out = "<tr><td>" + brief(reading.question) + "<p class=\"soft\"><code>" +
+struct NumberedReading {
+  std::size_t index;
+  const ReadingResult* result;
+};
+
+std::string reading_row(const NumberedReading& numbered) {
+  const ReadingResult& reading = *numbered.result;
+  std::string out = "<tr id=\"" + reading_id(numbered.index) + "\" tabindex=\"-1\"><td>" +
+                    brief(reading.question) + "<p class=\"soft\"><code>" +
                     brief(reading.name, 100) + "</code></p></td><td>" + chips(reading) +
                     "</td><td>";
   for (std::size_t i = 0; i < reading.eliminated.size() && i < 20; ++i)
@@ -45,14 +52,15 @@ std::string reading_row(const ReadingResult& reading) {
   return out + "</td></tr>\n";
 }
 
-std::string reading_table(const std::vector<const ReadingResult*>& readings) {
+std::string reading_table(const std::vector<NumberedReading>& readings) {
   std::size_t missing = 0;
-  const std::string rows =
-      fill_rows(readings, readings_budget, missing,
-                [](const ReadingResult* reading) { return reading_row(*reading); });
-  return "<div class=\"scroll\"><table class=\"chose\"><thead><tr><th>Where the document leaves a "
-         "choice</th><th>This endpoint</th><th>Ruled out</th></tr></thead><tbody>" +
-         rows + "</tbody></table></div>" + missing_note(missing);
+  const std::string rows = fill_rows(readings, readings_budget, missing, reading_row);
+  return scrolled("Readings",
+                  "<table class=\"chose\"><thead><tr><th scope=\"col\">Where the document leaves "
+                  "a choice</th><th scope=\"col\">This endpoint</th><th scope=\"col\">Ruled "
+                  "out</th></tr></thead><tbody>" +
+                      rows + "</tbody></table>") +
+         missing_note(missing);
 }
 
 }  // namespace
@@ -60,8 +68,15 @@ std::string reading_table(const std::vector<const ReadingResult*>& readings) {
 std::string html_section(std::string_view id, std::string_view title, std::string_view count,
                          std::string_view lead) {
   return fmt::format(
-      "<section class=\"part\" id=\"{}\"><h2>{} <span>{}</span></h2><p class=\"lead\">{}</p>", id,
-      title, count, lead);
+      "<section class=\"part\" id=\"{0}\" aria-labelledby=\"{0}-h\" tabindex=\"-1\">"
+      "<h2 id=\"{0}-h\">{1} <span>{2}</span></h2><p class=\"lead\">{3}</p>",
+      id, title, count, lead);
+}
+
+std::string scrolled(std::string_view name, const std::string& table) {
+  return fmt::format(
+      "<div class=\"scroll\" role=\"region\" aria-label=\"{}\" tabindex=\"0\">{}</div>", name,
+      table);
 }
 
 std::string missing_note(std::size_t missing) {
@@ -71,10 +86,10 @@ std::string missing_note(std::size_t missing) {
 }
 
 std::string html_readings(const Summary& summary) {
-  std::vector<const ReadingResult*> chosen;
-  std::vector<const ReadingResult*> open;
-  for (const auto& reading : summary.readings)
-    (reading.eliminated.empty() ? open : chosen).push_back(&reading);
+  std::vector<NumberedReading> chosen;
+  std::vector<NumberedReading> open;
+  for (std::size_t i = 0; i < summary.readings.size(); ++i)
+    (summary.readings[i].eliminated.empty() ? open : chosen).push_back({i, &summary.readings[i]});
   if (summary.readings.empty()) return {};
   std::string out = html_section(
       "readings", "What this endpoint chose",
@@ -113,7 +128,7 @@ std::string html_baseline(const Summary& summary) {
                    "Known findings that this run did not show. Those that it showed are "
                    "marked above.");
   if (rows.empty()) return out + "<p class=\"note\">All that is known showed.</p></section>";
-  return out + "<div class=\"scroll\"><table><tbody>" + rows + "</tbody></table></div>" +
+  return out + scrolled("Known findings", "<table><tbody>" + rows + "</tbody></table>") +
          missing_note(missing) + "</section>";
 }
 
@@ -134,9 +149,9 @@ std::string html_not_judged(const Summary& summary) {
           brief(skipped_because(*result)));
     });
     out += "<details" + std::string(skipped.size() <= 12 ? " open" : "") + "><summary>" +
-           plural(skipped.size(), "clause") +
-           " without a verdict</summary><div class=\"scroll\"><table><tbody>" + rows +
-           "</tbody></table></div>" + missing_note(missing) + "</details>";
+           plural(skipped.size(), "clause") + " without a verdict</summary>" +
+           scrolled("Clauses without a verdict", "<table><tbody>" + rows + "</tbody></table>") +
+           missing_note(missing) + "</details>";
   }
   if (out.empty()) return {};
   return html_section("not-judged", "What was not judged", "", "And why not.") + out + "</section>";

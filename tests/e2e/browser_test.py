@@ -21,6 +21,7 @@ SYSTEM_PYTHON = "/usr/bin/python3"  # where Debian's selenium is
 CHROMIUM, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
 try:
     from selenium import webdriver
+    from selenium.common.exceptions import NoAlertPresentException
     from selenium.webdriver.common.by import By
     from selenium.webdriver.common.keys import Keys
     from selenium.webdriver.chrome.service import Service
@@ -35,6 +36,7 @@ import assay
 FAULTS = ("--mock-fault", "value-accepted", "--mock-fault", "message-altered")
 SCRIPT = "<script>document.title='owned'</script>"
 IMAGE = "<img src=x onerror=\"document.title='owned'\">"
+DIALOG = "</pre><svg onload=alert(1)><img src=x onerror='confirm(2)'>"
 TEXT = "javascript:alert(1) \u202egnp.exe \x1b[2J ]]> ' \" &amp;"
 
 
@@ -48,6 +50,7 @@ def browser(width=1200, height=900):
                      "--disable-extensions", "--hide-scrollbars", "--user-data-dir=" + profile,
                      "--window-size=%d,%d" % (width, height)):
             options.add_argument(flag)
+        options.set_capability("unhandledPromptBehavior", "ignore")  # so that a dialog is seen, not closed
         options.set_capability("goog:loggingPrefs", {"performance": "ALL"})
         driver = webdriver.Chrome(service=Service(DRIVER), options=options)
         try:
@@ -167,6 +170,43 @@ def search_and_filters_narrow():
         assay.check(0 < said()[1] < len(sentences), said())
 
 
+def what_is_filtered_can_be_sent_as_a_link():
+    with browser() as driver:
+        path = report(*FAULTS)
+        show(driver, path)
+
+        def address():
+            return driver.execute_script("return location.search + location.hash")
+
+        def shown():
+            return [e.get_attribute("id") for e in all_of(driver, "article.finding, #document .sentence")
+                    if e.is_displayed()]
+
+        one(driver, "#search").send_keys("HttpTokens not")
+        Select(one(driver, "#filter-verdict")).select_by_value("violated")
+        wait(driver, lambda: address() == "?q=HttpTokens+not&verdict=violated", address())
+        seen = shown()
+        assay.check(0 < len(seen) < len(all_of(driver, ".sentence")), seen)
+        # A link inside the page keeps what is filtered, and Back and Forward bring it again.
+        follow(driver, one(driver, "nav a[href='#document']"))
+        assay.same(address(), "?q=HttpTokens+not&verdict=violated#document", "after a link")
+        sent = driver.current_url
+        one(driver, "#search").send_keys(Keys.ESCAPE)
+        wait(driver, lambda: address() == "#document", "Escape leaves " + address())
+        driver.back()
+        wait(driver, lambda: shown() == seen, "Back does not filter")
+    with browser() as driver:
+        driver.get(sent)
+        assay.same(shown(), seen, "what the link shows")
+        assay.same(one(driver, "#search").get_attribute("value"), "HttpTokens not", "in the field")
+        # An address that hides its own target shows the target; what no filter knows is borne.
+        show(driver, path, "?q=no+such+words+anywhere&verdict=nonsense&other=1#c-1")
+        wait(driver, one(driver, "#c-1").is_displayed, "the target of the address is hidden")
+        assay.same(address(), "?other=1#c-1", "what is left of the filters")
+        show(driver, path, "?verdict=%3Cscript%3E&q=%FF%00#")
+        assay.same(intruders(driver), [], "from the address")
+
+
 def standing_is_a_filter():
     known = os.path.join(WORK.name, "known.toml")
     code, _, err = assay.run("baseline", "update", known, os.path.dirname(report("--mock-fault", "value-refused")))
@@ -194,7 +234,7 @@ const behind = (e) => { const all = []; for (let x = e; x; x = x.parentElement) 
 let worst = [99, ''];
 for (const e of document.querySelectorAll('body *')) {
   if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) || !e.checkVisibility()) continue;
-  if (e.closest('script, svg') || e.matches('.skip') || e.closest('.zero')) continue;
+  if (e.closest('script, svg') || e.matches('.skip')) continue;
   const style = getComputedStyle(e), below = behind(e), a = light(over(parse(style.color), below)), b = light(below);
   const size = parseFloat(style.fontSize), large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
   const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05) * (large ? 1.5 : 1);
@@ -208,9 +248,16 @@ def background(driver):
     return driver.execute_script("return getComputedStyle(document.body).backgroundColor")
 
 
+UNFOLD = "for (const one of document.querySelectorAll('details')) one.open = true"
+
+
 def light_and_dark_can_be_read():
     with browser() as driver:
         show(driver, report(*FAULTS))
+        assay.check(all_of(driver, "details:not([open])"), "nothing is folded, so unfolding shows nothing")
+        driver.execute_script(UNFOLD)
+        for hidden in (".zero", ".matrix td.v", ".matrix td.c", "details table", "mark"):
+            assay.check(one(driver, hidden).is_displayed(), hidden + " was not looked at")
         seen = {}
         for scheme in ("light", "dark"):
             emulate(driver, scheme)
@@ -224,9 +271,14 @@ def light_and_dark_can_be_read():
             button.click()
             wait(driver, lambda: theme in button.text, "the button does not say %s" % theme)
             assay.same(background(driver), seen[theme], "by the button: %s" % theme)
-        # The alarm rings.
-        driver.execute_script("document.querySelector('.lead').style.color = '#222'")
-        assay.check(driver.execute_script(CONTRAST)[0] < 4.5, "grey on black is not noticed")
+            # The alarm rings in either, also for what was folded.
+            colour = "#444" if theme == "dark" else "#bbb"
+            for selector in (".lead", "details td"):
+                driver.execute_script("document.querySelector(arguments[0]).style.color = arguments[1]", selector, colour)
+                ratio, where = driver.execute_script(CONTRAST)
+                assay.check(ratio < 4.5, "%s on %s is not noticed in %s" % (colour, seen[theme], selector))
+                driver.execute_script("document.querySelector(arguments[0]).style.color = ''", selector)
+            assay.check(driver.execute_script(CONTRAST)[0] >= 4.5, "the alarm goes on ringing")
 
 
 HEADINGS = """
@@ -246,11 +298,26 @@ def keys_and_readers_find_their_way():
         wait(driver, lambda: driver.execute_script("return location.hash") == "#findings", "skipped nowhere")
         assay.same(driver.execute_script("return document.documentElement.lang"), "en", "language")
         assay.same(len(all_of(driver, "main")), 1, "main")
-        for element in all_of(driver, "button, input, select, nav, a"):
+        landmarks = {name: len(all_of(driver, "body > " + name)) for name in ("header", "main", "footer")}
+        assay.same(landmarks, {"header": 1, "main": 1, "footer": 1}, "landmarks")
+        assay.same([e.aria_role for e in all_of(driver, "nav, #tools")], ["navigation", "search"], "landmarks inside")
+        assay.check(one(driver, "#findings").accessible_name.startswith("What broke"), "a part without a name")
+        driver.execute_script(UNFOLD)
+        for element in all_of(driver, "button, input, select, nav, a, pre, .scroll"):
             name = element.accessible_name
-            assay.check(name or not element.is_displayed(), element.get_attribute("outerHTML"))
+            assay.check(name or not element.is_displayed(), element.get_attribute("outerHTML")[:300])
+        for element in all_of(driver, "pre, .scroll")[:4]:
+            driver.execute_script("arguments[0].focus()", element)
+            assay.same(driver.switch_to.active_element, element, "keys don't reach what scrolls")
+        names = [element.accessible_name for element in all_of(driver, "pre")]
+        assay.same(len(set(names)), len(names), "requests and answers of one name")
+        alone = driver.execute_script("return [...document.querySelectorAll('.matrix td.n:not(.zero)')]"
+                                      ".filter((e) => !/\\([a-z ]+\\)/.test(e.textContent)).length")
+        assay.same(alone, 0, "cells that say their verdict by colour alone")
         for drawing in all_of(driver, "svg[role=img]"):
             assay.check(drawing.accessible_name, drawing.get_attribute("outerHTML")[:200])
+            words = driver.find_element(By.ID, drawing.get_attribute("aria-describedby"))
+            assay.check(len(words.text.split()) > 5, "a drawing without words")
         assay.same(driver.execute_script(HEADINGS), -1, "a heading skips a level")
         driver.execute_script("document.querySelector('h2').outerHTML = '<h4>x</h4>'")
         assay.check(driver.execute_script(HEADINGS) >= 0, "a skipped level is not noticed")
@@ -261,6 +328,9 @@ def it_prints():
         show(driver, report(*FAULTS))
         token = one(driver, "[data-run=replay] code").text.split()[-1]
         verdict = one(driver, "h1#verdict").text
+        folded = driver.execute_script("return [...document.querySelectorAll('details:not([open]) td code')]"
+                                       ".map((e) => e.textContent).filter((text) => text.length < 20)")
+        assay.check(folded, "nothing is folded, so unfolding shows nothing")
         pdf = os.path.join(folder, "report.pdf")
         with open(pdf, "wb") as f:
             f.write(base64.b64decode(driver.execute_cdp_cmd("Page.printToPDF", {"printBackground": True})["data"]))
@@ -268,6 +338,8 @@ def it_prints():
         assay.check(text.count("\f") > 1, "one page")
         assay.check(verdict in text, text[:500])
         assay.check(token in re.sub(r"\s", "", text), "no replay token on paper")
+        assay.same([one for one in folded if one not in text], [], "what is folded is not printed")
+        assay.same(all_of(driver, "details:not([open])"), [], "what stays folded on paper")
         assay.check("Theme:" not in text and "Copy" not in text, "what can't be clicked is printed")
 
 
@@ -277,7 +349,7 @@ class Hostile(http.server.BaseHTTPRequestHandler):
     def answer(self):
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
         body = json.dumps({"RequestId": IMAGE, "HostId": SCRIPT, "Code": "X" + SCRIPT,
-                           "Message": IMAGE + TEXT}).encode() + b"\xff\xfe"
+                           "Message": IMAGE + DIALOG + TEXT}).encode() + b"\xff\xfe"
         self.send_response(400, "Bad " + "<b>")
         self.send_header("Content-Type", "application/json")
         self.send_header("X-Odd", SCRIPT)
@@ -322,6 +394,15 @@ def intruders(driver):
         element.tag_name for element in all_of(driver, "script, img, iframe, object, embed, link, base, form")][1:]
 
 
+def dialogs(driver):
+    """1 while a dialog of the page is open, which stops all else in it."""
+    try:
+        driver.switch_to.alert.dismiss()
+        return 1
+    except NoAlertPresentException:
+        return 0
+
+
 def what_is_hostile_stays_text():
     with served(Hostile) as url:
         folder = tempfile.mkdtemp(dir=WORK.name)
@@ -332,8 +413,21 @@ def what_is_hostile_stays_text():
         assay.same(intruders(driver), [], "what came to life")
         assay.check(SCRIPT in one(driver, "body").text, "the script is not shown as text")
         assay.same(len(all_of(driver, "a[href^=javascript]")), 0, "links that run")
+        # Whatever is unfolded, searched for, pointed at or clicked: no dialog.
+        driver.execute_script(UNFOLD)
+        one(driver, "#search").send_keys(DIALOG)
+        wait(driver, lambda: "alert" in driver.execute_script("return location.search"), "it is not in the address")
+        driver.refresh()
+        for link in all_of(driver, "#findings a")[:20]:
+            driver.execute_script("arguments[0].click()", link)
+        for element in all_of(driver, "pre, mark, .side")[:20]:
+            driver.execute_script("arguments[0].dispatchEvent(new MouseEvent('mouseover', {bubbles: true}))", element)
+        assay.same(dialogs(driver), 0, "dialogs")
+        assay.same(intruders(driver), [], "what came to life by use")
         show(driver, bare(path, SCRIPT + IMAGE))
         assay.check(len(intruders(driver)) >= 2, "a script that runs is not noticed")
+        driver.get("file://" + bare(path, "<script>setTimeout(() => alert(1))</script>"))
+        wait(driver, lambda: dialogs(driver) == 1, "a dialog is not noticed")
 
 
 def requested(driver):
@@ -358,19 +452,30 @@ def no_request_leaves_the_page():
         wait(driver, lambda: any(one.endswith("/seen") for one in requested(driver)), "a request is not noticed")
 
 
+# What sticks out of the screen on its right, apart from what scrolls by itself.
+WIDER = """
+return [...document.querySelectorAll('body *')].filter((e) => e.checkVisibility() && !e.closest('.unseen') &&
+    !e.parentElement.closest('.scroll, pre') && e.getBoundingClientRect().right > arguments[0] + .5)
+  .map((e) => e.outerHTML.slice(0, 150));
+"""
+
+
 def a_telephone_scrolls_one_way():
-    with browser() as driver:
-        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
-                               {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True})
-        show(driver, report(*FAULTS))
+    for width in (390, 320):
+        with browser() as driver:
+            driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
+                                   {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": True})
+            show(driver, report(*FAULTS))
+            driver.execute_script(UNFOLD)
 
-        def wide():  # not against innerWidth, which grows with the page on a telephone
-            return driver.execute_script("return document.documentElement.scrollWidth")
+            def wide():  # not against innerWidth, which grows with the page on a telephone
+                return driver.execute_script("return document.documentElement.scrollWidth")
 
-        assay.check(wide() <= 390, "%d pixels in 390" % wide())
-        driver.execute_script("const wide = document.createElement('div'); wide.style.width = '900px';"
-                              "wide.textContent = 'wide'; document.querySelector('main').append(wide)")
-        assay.check(wide() > 390, "a page that is too wide is not noticed")
+            out = driver.execute_script(WIDER, width)
+            assay.check(wide() <= width and not out, "%d pixels in %d: %s" % (wide(), width, out[:3]))
+            driver.execute_script("const wide = document.createElement('div'); wide.style.width = '900px';"
+                                  "wide.textContent = 'wide'; document.querySelector('main').append(wide)")
+            assay.check(wide() > width and driver.execute_script(WIDER, width), "a page that is too wide is not noticed")
 
 
 def no_way_leads_to_what_is_hidden():
@@ -453,6 +558,8 @@ if missing:
 with tempfile.TemporaryDirectory() as folder_of_all:
     class WORK:
         name = folder_of_all
-    assay.main([from_the_verdict_to_the_replay_line, search_and_filters_narrow, standing_is_a_filter,
+    assay.main([from_the_verdict_to_the_replay_line, search_and_filters_narrow,
+                what_is_filtered_can_be_sent_as_a_link, standing_is_a_filter,
                 light_and_dark_can_be_read, keys_and_readers_find_their_way, it_prints, what_is_hostile_stays_text,
-                no_request_leaves_the_page, a_telephone_scrolls_one_way, no_way_leads_to_what_is_hidden, a_run_that_found_much_opens, pictures])
+                no_request_leaves_the_page, a_telephone_scrolls_one_way, no_way_leads_to_what_is_hidden,
+                a_run_that_found_much_opens, pictures])

@@ -112,6 +112,90 @@ BOOST_AUTO_TEST_CASE(a_cut_inside_a_mark_closes_it) {
   BOOST_TEST(reports::marked("", {{4, 5}}, 3, 1000, taken) == "");
 }
 
+BOOST_AUTO_TEST_CASE(an_outcome_is_told_apart) {
+  const auto of = [](std::string_view text) {
+    const reports::Outcome outcome = reports::outcome_of(text);
+    return Texts{std::string(outcome.status), std::string(outcome.code),
+                 std::string(outcome.message)};
+  };
+  const auto check = [&](std::string_view text, const Texts& expected) {
+    BOOST_TEST_CONTEXT(text) BOOST_TEST(of(text) == expected, boost::test_tools::per_element());
+  };
+  check("400 InvalidName.NotSupported: The name: is wrong.",
+        {"400", "InvalidName.NotSupported", "The name: is wrong."});
+  check("400 Missing{parameter}: x", {"400", "Missing{parameter}", "x"});
+  check("200 success", {"200", "", "success"});
+  check("success", {"2xx", "", "success"});
+  check("200, empty body", {"200", "", "empty body"});
+  check("403: Forbidden: token", {"403", "", "Forbidden: token"});
+  check("401", {"401", "", ""});
+  check("400 Name:", {"400", "Name", ""});
+  check("400 Name, state unchanged", {"400", "", "Name, state unchanged"});
+  for (const char* other : {"", "no answer", "4000 x", "40", "Name stays 400", "400x"})
+    check(other, {"", "", other});
+}
+
+BOOST_AUTO_TEST_CASE(status_code_and_message_differ_each_for_itself) {
+  struct Told {
+    bool status, code;
+    Texts message;
+  };
+  const auto check = [](std::string_view one, std::string_view other, const Told& expected) {
+    const reports::Outcome outcome = reports::outcome_of(one);
+    const reports::Unlike got = reports::unlike(outcome, reports::outcome_of(other));
+    BOOST_TEST_CONTEXT(one << " and " << other) {
+      BOOST_TEST(got.status == expected.status);
+      BOOST_TEST(got.code == expected.code);
+      BOOST_TEST(texts(outcome.message, got.message) == expected.message,
+                 boost::test_tools::per_element());
+    }
+  };
+  check("400 A: no such thing", "400 A: no such thing", {false, false, {}});
+  check("404 A: no such thing", "400 A: no such thing", {true, false, {}});
+  check("400 B: no such thing", "400 A: no such thing", {false, true, {}});
+  check("400 A: no such door", "400 A: no such thing", {false, false, {"door"}});
+  check("404 B: no such door", "400 A: no such thing", {true, true, {"door"}});
+  check("400 A: closed", "400 A: no such thing", {false, false, {"closed"}});
+  check("400 B: closed", "400 A: no such thing", {false, true, {}});
+  check("200 success", "400 A: no such thing", {true, true, {}});
+  check("204 success", "success", {false, false, {}});
+  check("success", "200 success", {false, false, {}});
+  check("success", "400 A: no such thing", {true, true, {}});
+  check("connection reset", "400 A: no such thing", {false, false, {}});
+  check("Name stays a", "Name became a", {false, false, {"stays"}});
+}
+
+BOOST_AUTO_TEST_CASE(the_likest_outcome_has_the_same_code) {
+  const auto like = [](std::string_view one, std::string_view other) {
+    return reports::likeness(reports::outcome_of(one), reports::outcome_of(other));
+  };
+  BOOST_TEST(like("400 A: x", "404 A: y") > like("400 A: x", "400 B: x"));
+  BOOST_TEST(like("400 A: x", "400 B: y") > like("400 A: x", "404 B: x"));
+  BOOST_TEST(like("400 A: x y", "400 B: x z") > like("400 A: x y", "400 B: z"));
+  BOOST_TEST(like("no answer", "200 success") == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(what_differs_is_found_in_the_answer) {
+  const auto of = [](std::string_view answer, std::string_view observed, bool status, bool code) {
+    const reports::Outcome outcome = reports::outcome_of(observed);
+    reports::Unlike parts{status, code, {}};
+    if (!outcome.message.empty()) parts.message = {{0, outcome.message.size()}};
+    return texts(answer, reports::answer_ranges(answer, outcome, parts));
+  };
+  const std::string json =
+      "HTTP/1.1 404 Not Found\r\nX-Code: Lost\r\n\r\n{\"Message\":\"gone\",\"Code\" : \"Lost\"}";
+  BOOST_TEST(of(json, "404 Lost: gone", true, true) == (Texts{"404", "gone", "Lost"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(of(json, "404 Lost: gone", false, false) == Texts{"gone"},
+             boost::test_tools::per_element());
+  BOOST_TEST(of(json, "400 Other: else", true, true).empty());
+  const std::string xml =
+      "HTTP/1.1 400 Bad\r\n\r\n<Error><Code>Lost</Code><Message>gone</Message></Error>";
+  BOOST_TEST(of(xml, "400 Lost: gone", true, true) == (Texts{"400", "Lost", "gone"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(of("connection reset", "connection reset", true, true).empty());
+}
+
 RC_BOOST_PROP(marking_changes_nothing_else, ()) {
   const auto text = *rc::gen::container<std::string>(rc::gen::inRange<char>(' ', '~'));
   const auto ranges = some_ranges(text);
@@ -124,6 +208,12 @@ RC_BOOST_PROP(marking_changes_nothing_else, ()) {
 RC_BOOST_PROP(any_bytes_are_borne, ()) {
   const std::string text = *tests::any_bytes();
   const std::string other = *tests::any_bytes();
+  const std::string answer = "HTTP/1.1 400 x\r\n\r\n{\"Code\":\"A\",\"Message\":\"" + text + "\"}";
+  const reports::Outcome outcome = reports::outcome_of(text);
+  reports::Unlike parts = reports::unlike(outcome, reports::outcome_of(other));
+  parts.status = parts.code = true;
+  RC_ASSERT(tests::unbalanced(all_marked(answer, reports::answer_ranges(answer, outcome, parts)))
+                .empty());
   for (const auto& ranges :
        {reports::parameter_ranges(text, other), reports::differing_words(text, other),
         reports::words_not_in(text, other)}) {

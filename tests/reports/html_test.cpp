@@ -68,9 +68,11 @@ BOOST_AUTO_TEST_CASE(a_card_says_everything_about_its_finding) {
   for (const char* text : {"HttpTokens.valid-values",
                            "Request parameters, row HttpTokens",
                            "any other value is refused",
-                           "400 InvalidHttpTokens.NotSupported",
-                           "if value-case=ignored",
-                           "200 success",
+                           "<code>400</code>",
+                           "<code>InvalidHttpTokens.NotSupported</code>",
+                           ">value-case=ignored</a>",
+                           "<code>200</code>",
+                           "<dd>success</dd>",
                            "412 times",
                            "accepted",
                            "must",
@@ -204,20 +206,74 @@ BOOST_AUTO_TEST_CASE(the_document_is_in_the_order_of_its_file) {
 BOOST_AUTO_TEST_CASE(what_differs_is_marked) {
   const std::string page = reports::html_page(tests::sample());
   const std::size_t first = page.find("id=\"f1\"");
-  BOOST_TEST(page.find("<mark>400", first) == page.npos);                  // no word in common
+  const std::size_t want = page.find("class=\"side want\"", first);
+  const std::size_t came = page.find("class=\"side came\"", first);
+  BOOST_TEST(page.find("<mark><code>400</code></mark>", want) < came);
+  BOOST_TEST(page.find("<mark><code>InvalidHttpTokens.NotSupported</code></mark>", want) < came);
+  BOOST_TEST(page.find("<mark><code>200</code></mark>", came) < page.find("id=\"f2\""));
   BOOST_TEST(page.find("<mark>HttpTokens=Optional</mark>") != page.npos);  // the state after
   BOOST_TEST(page.find("<mark>HttpTokens=required</mark>") != page.npos);  // and before
   reports::Summary summary = tests::sample();
   summary.clauses[3].clause.parameter = "HttpTokens";
-  summary.findings[0].observed = "400 Other: The specified HttpTokens is not supported.";
+  summary.findings[0].observed = "400 Other: The specified HttpTokens is not good.";
+  summary.findings[0].answer = "HTTP/1.1 400 Bad\r\n\r\n{\"Code\":\"Other\"}";
   const std::string near = reports::html_page(summary);
-  BOOST_TEST(near.find("400 <mark>InvalidHttpTokens.NotSupported:</mark> The") != near.npos);
-  BOOST_TEST(near.find("400 <mark>Other:</mark> The specified") != near.npos);
+  BOOST_TEST(near.find("<dd><code>400</code></dd>") != near.npos);  // the same on both sides
+  BOOST_TEST(near.find("<mark><code>Other</code></mark>") != near.npos);
+  BOOST_TEST(near.find("is not <mark>supported.</mark>") != near.npos);
+  BOOST_TEST(near.find("is not <mark>good.</mark>") != near.npos);
+  BOOST_TEST(near.find("&quot;Code&quot;:&quot;<mark>Other</mark>&quot;") != near.npos);
   summary.findings[0].state_before.clear();
   BOOST_TEST(reports::html_page(summary).find("<mark>HttpTokens=Optional</mark></pre>") ==
              std::string::npos);
   BOOST_TEST(reports::html_page(summary).find("HttpEndpoint=enabled&amp;<mark>HttpTokens=Optional"
                                               "</mark>&amp;Signature=***") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(an_expectation_says_the_choice_that_it_needs_and_leads_to_it) {
+  const std::string page = reports::html_page(tests::sample());
+  BOOST_TEST(page.find("the same, but only if <a href=\"#q-1\">value-case=ignored</a>") !=
+             page.npos);
+  BOOST_TEST(page.find("<tr id=\"q-1\"") != page.npos);
+  reports::Summary summary = tests::sample();
+  summary.findings[0].expected[1] = {"400 Empty: no", "empty-value=absent, unheard=of"};
+  const std::string other = reports::html_page(summary);
+  BOOST_TEST(other.find("\">if <a href=\"#q-2\">empty-value=absent</a>, unheard=of</p>") !=
+             other.npos);
+}
+
+BOOST_AUTO_TEST_CASE(every_link_leads_somewhere) {
+  for (const auto& summary : {tests::sample(), tests::conforming_sample(), reports::Summary{}}) {
+    const std::string page = reports::html_page(summary);
+    const std::string start = "href=\"#";
+    std::size_t count = 0;
+    for (std::size_t at = page.find(start); at != page.npos; at = page.find(start, at + 1)) {
+      const std::size_t from = at + start.size();
+      const std::string id = page.substr(from, page.find('"', from) - from);
+      BOOST_TEST_CONTEXT(id) BOOST_TEST(tests::occurrences(page, " id=\"" + id + "\"") == 1U);
+      ++count;
+    }
+    BOOST_TEST(count > 0U);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_row_shows_its_worst_sentence_and_leads_to_its_finding_and_back) {
+  const std::string page = reports::html_page(tests::sample());
+  const std::size_t document = page.find("id=\"document\"");
+  const std::size_t row = page.find("<dt id=\"", document);
+  const auto title = [&](const std::string& name) {
+    const std::size_t at = page.find("<code>" + name + "</code>", row);
+    const std::size_t from = page.rfind("<dt ", at);
+    return page.substr(from, page.find("</dt>", from) - from);
+  };
+  BOOST_TEST(title("HttpTokens").find("class=\"v\"") != std::string::npos);
+  BOOST_TEST(title("HttpTokens").find("(violated)") != std::string::npos);
+  BOOST_TEST(title("RegionId").find("class=\"r\"") != std::string::npos);
+  const std::string id = title("HttpTokens").substr(8, title("HttpTokens").find('"', 8) - 8);
+  const std::size_t law = page.find("class=\"to-row\" href=\"#" + id + "\"");
+  BOOST_TEST(law < page.find("id=\"f1\""));
+  BOOST_TEST(page.find("href=\"#f1\"", page.find("id=\"" + id + "\"")) <
+             page.find("</dd>", page.find("id=\"" + id + "\"")));
 }
 
 BOOST_AUTO_TEST_CASE(cards_of_one_clause_stand_under_one_heading) {
@@ -235,10 +291,18 @@ BOOST_AUTO_TEST_CASE(the_matrix_counts_by_phase) {
   const std::string page = reports::html_page(tests::sample());
   const std::size_t from = page.find("class=\"matrix\"");
   const std::string matrix = page.substr(from, page.find("</table>", from) - from);
-  for (const char* text : {">examples</th>", ">boundaries</th>", ">random</th>", ">all</th>",
-                           "title=\"1,802 conforms, 412 violates, 31 reading\"",
-                           "title=\"180 conforms, 41 violates, 3 reading\"", "41 ", "of 224"})
+  for (const char* text :
+       {">examples</th>", ">boundaries</th>", ">random</th>", ">all</th>",
+        "title=\"1,802 conforms, 412 violates, 31 reading\"",
+        "title=\"180 conforms, 41 violates, 3 reading\"", "41 ", "of 224", "<td class=\"n v\"",
+        "<td class=\"n c\"", "<td class=\"n r\"", "<td class=\"n s\"",
+        "<td class=\"n zero\">0</td>", "<span class=\"unseen\"> (violated)</span>"})
     BOOST_TEST_CONTEXT(text) BOOST_TEST(matrix.find(text) != matrix.npos);
+  // What is inconclusive is graver than what conforms.
+  reports::Summary unsure = tests::sample();
+  unsure.clauses[0].by_phase[0] = {30, 0, 2, 0, 0, 1};
+  BOOST_TEST(tests::occurrences(reports::html_page(unsure), "<td class=\"n i\"") ==
+             tests::occurrences(page, "<td class=\"n i\"") + 1);
   // Without phases the sums remain.
   reports::Summary old = tests::sample();
   for (reports::ClauseResult& result : old.clauses) result.by_phase.clear();
@@ -258,6 +322,23 @@ BOOST_AUTO_TEST_CASE(a_time_line_is_drawn_from_what_is_no_number_too) {
   for (std::size_t i = 0; i < summary.timeline.size(); ++i)
     summary.timeline[i].until = static_cast<double>(i);
   BOOST_TEST(reports::html_page(summary).size() < 1U << 20U);
+}
+
+BOOST_AUTO_TEST_CASE(answer_times_are_drawn_by_powers_of_ten_and_told_in_words) {
+  reports::Summary summary = tests::sample();
+  summary.timeline = {{1, 1000, 1000, 0.5, 40, 0}, {3, 500, 500, 4, 4000, 2}};
+  const std::string page = reports::html_page(summary);
+  const std::string part = page.substr(page.find("id=\"timeline\""));
+  for (const char* text :
+       {">0.1 ms</text>", ">1 ms</text>", ">10 ms</text>", ">100 ms</text>", ">1 s</text>",
+        ">10 s</text>", ">1,000/s</text>", ">3.0 s</text>",
+        "1,500 requests within 3.0 s: 500 requests a second on average, 1,000 at "
+        "most. 2 findings first seen",
+        "no longer than 0.5 ms to 4 ms", "the slowest took 4 s, 3.0 s after"})
+    BOOST_TEST_CONTEXT(text) BOOST_TEST(part.find(text) != part.npos);
+  BOOST_TEST(tests::occurrences(part, "role=\"img\"") == 2U);
+  summary.timeline = {{1, 0, 0, 0, 0, 0}};
+  BOOST_TEST(reports::html_page(summary).find("Nothing was answered.") != std::string::npos);
 }
 
 RC_BOOST_PROP(any_bytes_stay_text, ()) {
