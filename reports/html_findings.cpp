@@ -203,6 +203,23 @@ std::string known(const Finding& finding) {
   return out;
 }
 
+// Other clauses that answers which contradict each other are about, each a link where there is one.
+std::string also_about(const Finding& finding, const Links& links) {
+  constexpr std::size_t most = 12;
+  if (finding.about.empty()) return {};
+  std::string out = "<p class=\"note\">Also about ";
+  for (std::size_t i = 0; i < std::min(most, finding.about.size()); ++i) {
+    const auto clause = links.clauses.find(finding.about[i]);
+    const std::string name = "<code>" + brief(finding.about[i], 200) + "</code>";
+    out += i > 0 ? ", " : "";
+    out += clause == links.clauses.end()
+               ? name
+               : "<a href=\"#" + clause_id(clause->second) + "\">" + name + "</a>";
+  }
+  if (finding.about.size() > most) out += fmt::format(" and {} more", finding.about.size() - most);
+  return out + "</p>";
+}
+
 std::string card(const Finding& finding, const Links& links, std::string_view parameter,
                  std::size_t index, std::size_t limit) {
   std::string out = fmt::format(
@@ -212,6 +229,7 @@ std::string card(const Finding& finding, const Links& links, std::string_view pa
       index + 1, brief(finding.clause, 200), brief(finding.kind, 80), brief(finding.standing, 20),
       tags(finding));
   if (!finding.why.empty()) out += "<p class=\"why\">" + brief(finding.why, 1000) + "</p>";
+  out += also_about(finding, links);
   if (!fails(finding)) out += "<p class=\"note\">" + known(finding) + "</p>";
   out += "<div class=\"pair\">" + expected_side(finding, links) + observed_side(finding) + "</div>";
   out += earlier_steps(finding);

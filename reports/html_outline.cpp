@@ -256,8 +256,13 @@ Links::Links(const Summary& summary) : sections(outline(summary)), rows(summary.
   for (std::size_t i = 0; i < summary.readings.size(); ++i)
     readings.try_emplace(summary.readings[i].name, i);
   const auto findings = news_first(summary);
-  for (std::size_t i = 0; i < std::min(findings.size(), html_findings_shown); ++i)
-    if (auto& some = cards[findings[i]->clause]; some.size() < most_cards) some.push_back(i + 1);
+  for (std::size_t i = 0; i < std::min(findings.size(), html_findings_shown); ++i) {
+    const auto lead = [&](const std::string& clause) {
+      if (auto& some = cards[clause]; some.size() < most_cards) some.push_back(i + 1);
+    };
+    lead(findings[i]->clause);
+    for (const std::string& clause : findings[i]->about) lead(clause);
+  }
 }
 
 const std::vector<std::size_t>& Links::cards_of(const std::string& clause) const {

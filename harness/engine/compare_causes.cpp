@@ -10,8 +10,8 @@ constexpr std::size_t most_keys = 100;
 
 bool blamed(const SideAnswer& answer, const std::string& key) {
   return std::any_of(answer.blames.begin(), answer.blames.end(), [&](const Blame& blame) {
-    return blame.key == key ||
-           std::find(blame.mirrors.begin(), blame.mirrors.end(), key) != blame.mirrors.end();
+    return blame.key == key || std::find(blame.other_keys.begin(), blame.other_keys.end(), key) !=
+                                   blame.other_keys.end();
   });
 }
 
@@ -61,7 +61,7 @@ void Departures::note(Side& side, const SideAnswer& own, const SideAnswer& other
   for (const Blame& blame : own.blames) {
     if (blamed(other, blame.key)) continue;
     take(blame.key);
-    for (const std::string& mirror : blame.mirrors) take(mirror);
+    for (const std::string& also : blame.other_keys) take(also);
   }
 }
 
@@ -172,7 +172,7 @@ void Causes::tell(const Blame& blame, const Pair& pair, Told& out) {
     }
   }
   const bool stays = std::any_of(instead.begin(), instead.end(), [&](const auto* one) {
-    return violation_key(operation_, *one) == blame.key;
+    return violation_key(operation_, Problem{*one, {}}) == blame.key;
   });
   if (stays || instead.empty()) {
     const std::string key = due(blame.key, pair);
@@ -180,7 +180,7 @@ void Causes::tell(const Blame& blame, const Pair& pair, Told& out) {
     return add_root(key, pair, nullptr);
   }
   for (const oracles::Violation* one : instead) {
-    const std::string key = due(violation_key(operation_, *one), pair);
+    const std::string key = due(violation_key(operation_, Problem{*one, {}}), pair);
     out.keys.insert(key);
     add_root(key, pair, one);
   }
@@ -219,7 +219,7 @@ void Causes::judge_anew(const Pair& pair, Told& out) {
   if (judged == nullptr) return;
   const oracles::Judgement& judgement = *judged;
   for (const oracles::Violation& violation : judgement.violations) {
-    const std::string key = due(violation_key(operation_, violation), pair);
+    const std::string key = due(violation_key(operation_, Problem{violation, {}}), pair);
     if (blamed(other_of(pair), key)) continue;
     out.keys.insert(key);
     add_root(key, pair, &violation);
@@ -245,7 +245,7 @@ void Causes::add_root(const std::string& key, const Pair& pair,
   if (smaller) root.smallest = &pair;
   if (violation == nullptr || own_.book().all().contains(key) || (root.finding && !smaller)) return;
   root.finding.emplace();
-  describe(own_.context(), *violation, *root.finding);
+  describe(own_.context(), Problem{*violation, {}}, *root.finding);
 }
 
 // Of a finding: wrong by itself, or does each exchange that showed it point elsewhere?
@@ -264,8 +264,7 @@ void Causes::weigh(const std::string& key, const HeldFinding& held) {
     roots_[key].count = held.finding.count;
     return;
   }
-  const bool mirror = key.ends_with(contradicted_kind);
-  if (!certain && !mirror) roots_[key].count = held.finding.count;
+  if (!certain) roots_[key].count = held.finding.count;
 }
 
 // Under the root that it shares most exchanges with; else under the most frequent one.

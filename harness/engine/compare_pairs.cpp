@@ -42,10 +42,10 @@ namespace {
 
 Blame blame_of(const spec::Operation& operation, const Problem& problem) {
   Blame out;
-  auto keys = violation_keys(operation, problem);
+  auto keys = keys_of(operation, problem);
   out.key = std::move(keys.front());
-  out.mirrors.assign(std::make_move_iterator(keys.begin() + 1),
-                     std::make_move_iterator(keys.end()));
+  out.other_keys.assign(std::make_move_iterator(keys.begin() + 1),
+                        std::make_move_iterator(keys.end()));
   out.disputed = problem.disputed;
   const oracles::OracleName& oracle = problem.violation.oracle;
   out.alone = problem.evidence.empty() && problem.violation.otherwise.empty();

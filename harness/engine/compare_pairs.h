@@ -14,13 +14,13 @@ namespace assay::harness {
 
 // One violation as it was met, and whether it needs what earlier answers said.
 struct Blame {
-  std::string key;                    // "clause/kind"
-  std::vector<std::string> mirrors;   // the same, told of the answers that it contradicts
-  std::vector<std::size_t> disputed;  // readings
-  bool alone = false;                 // no reading allows it, whatever came before
-  bool of_state = false;              // about what is stored
-  bool of_rules = false;              // which clause it is about may hang on readings
-  bool of_order = false;              // which error wins, other than before
+  std::string key;                      // "clause/kind"
+  std::vector<std::string> other_keys;  // what it is called as well, see keys_of()
+  std::vector<std::size_t> disputed;    // readings
+  bool alone = false;                   // no reading allows it, whatever came before
+  bool of_state = false;                // about what is stored
+  bool of_rules = false;                // which clause it is about may hang on readings
+  bool of_order = false;                // which error wins, other than before
 };
 
 // One side's answer to a case. What differs between any two endpoints is taken out of the text: the

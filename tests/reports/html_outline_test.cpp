@@ -155,4 +155,18 @@ RC_BOOST_PROP(every_clause_stands_first_at_one_place, ()) {
   }
 }
 
+// Answers that contradict each other: every clause that they are about leads to their finding.
+BOOST_AUTO_TEST_CASE(a_clause_leads_to_the_findings_that_are_also_about_it) {
+  auto summary = written({{"a", "Error codes"}, {"b", "Error codes"}, {"c", "Error codes"}});
+  reports::Finding finding = tests::hostile_finding();
+  finding.clause = "a";
+  finding.about = {"c", "gone"};
+  summary.findings = {finding};
+  const reports::Links links(summary);
+  using Cards = std::vector<std::size_t>;
+  BOOST_TEST((links.cards_of("a") == Cards{1}));
+  BOOST_TEST(links.cards_of("b").empty());
+  BOOST_TEST((links.cards_of("c") == Cards{1}));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
