@@ -329,12 +329,11 @@ BOOST_AUTO_TEST_CASE(answer_times_are_drawn_by_powers_of_ten_and_told_in_words) 
   summary.timeline = {{1, 1000, 1000, 0.5, 40, 0}, {3, 500, 500, 4, 4000, 2}};
   const std::string page = reports::html_page(summary);
   const std::string part = page.substr(page.find("id=\"timeline\""));
-  for (const char* text :
-       {">0.1 ms</text>", ">1 ms</text>", ">10 ms</text>", ">100 ms</text>", ">1 s</text>",
-        ">10 s</text>", ">1,000/s</text>", ">3.0 s</text>",
-        "1,500 requests within 3.0 s: 500 requests a second on average, 1,000 at "
-        "most. 2 findings first seen",
-        "no longer than 0.5 ms to 4 ms", "the slowest took 4 s, 3.0 s after"})
+  for (const char* text : {">0.1 ms</text>", ">1 ms</text>", ">10 ms</text>", ">100 ms</text>",
+                           ">1 s</text>", ">10 s</text>", ">1,000/s</text>", ">3.0 s</text>",
+                           "1,500 requests within 3.0 s: 500 requests a second on average",
+                           "1,000 at most. 2 findings first seen", "no longer than 0.5 ms to 4 ms",
+                           "the slowest took 4 s, 3.0 s after"})
     BOOST_TEST_CONTEXT(text) BOOST_TEST(part.find(text) != part.npos);
   BOOST_TEST(tests::occurrences(part, "role=\"img\"") == 2U);
   summary.timeline = {{1, 0, 0, 0, 0, 0}};
