@@ -524,7 +524,7 @@ def the_page_names_what_is_there():
 def unknown_flags(text):
     """The flags in `text` that are neither assay's nor of the programs named here."""
     ours = set()
-    for command in ("run", "doctor", "history", "baseline update", "baseline check"):
+    for command in ("run", "mock", "doctor", "history", "baseline update", "baseline check"):
         ours.update(re.findall(r"--[a-z][a-z-]+", assay.run(*command.split(), "--help")[1]))
     foreign = {"--preset", "--build", "--target", "--log-level",           # cmake
                "--no-install-recommends", "--depth",                       # apt-get, git
