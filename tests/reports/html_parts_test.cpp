@@ -50,9 +50,9 @@ std::map<std::string, Put> finding_fields() {
       {"known_since", &Finding::known_since}};
   std::map<std::string, Put> out;
   for (const auto& [name, member] : texts)
-    out["finding." + name] = [member = member](Summary& summary, const std::string& text) {
+    out["finding." + name] = [field = member](Summary& summary, const std::string& text) {
       summary.findings[0].standing = "known";
-      summary.findings[0].*member = text;
+      summary.findings[0].*field = text;
     };
   // An answer whose status, code and message are told apart, and one where only words are.
   out["finding.observed code"] = [](Summary& summary, const std::string& text) {
@@ -80,8 +80,8 @@ std::map<std::string, Put> summary_fields() {
       {"baseline", &Summary::baseline}, {"exit_why", &Summary::exit_why}};
   std::map<std::string, Put> out;
   for (const auto& [name, member] : texts)
-    out[name] = [member = member](Summary& summary, const std::string& text) {
-      summary.*member = text;
+    out[name] = [field = member](Summary& summary, const std::string& text) {
+      summary.*field = text;
     };
   out["phases"] = [](Summary& summary, const std::string& text) { summary.phases[0].name = text; };
   out["lists"] = [](Summary& summary, const std::string& text) {
@@ -106,8 +106,8 @@ std::map<std::string, Put> clause_fields() {
       {"file", &Clause::file}};
   std::map<std::string, Put> out;
   for (const auto& [name, member] : texts)
-    out["clause." + name] = [member = member](Summary& summary, const std::string& text) {
-      summary.clauses[3].clause.*member = text;
+    out["clause." + name] = [field = member](Summary& summary, const std::string& text) {
+      summary.clauses[3].clause.*field = text;
     };
   out["clause.at row"] = [](Summary& summary, const std::string& text) {
     summary.clauses[3].clause.at = "Error codes, row " + text + "; Error codes, row 1";
