@@ -72,6 +72,11 @@ struct Comparison {
 // "the document allows both", "only A is allowed", "only B is allowed", "neither is allowed".
 std::string allowed_text(const Difference& difference);
 
+// What it is called: by its reading, else its clause, else its key.
+const std::string& name_of(const Difference& difference);
+// "Name.valid-values/accepted" of "product.Operation/Name.valid-values/accepted".
+std::string_view without_operation(std::string_view key);
+
 // Alternatives, or "not decided" for none: "exact or ignored".
 std::string choice_text(const std::vector<std::string>& choice);
 

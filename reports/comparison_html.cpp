@@ -84,9 +84,9 @@ std::string brought(const Difference& one) {
       plural(one.consequences.size(), "finding"));
   for (std::size_t i = 0; i < one.consequences.size() && i < most_consequences; ++i) {
     const Consequence& follows = one.consequences[i];
-    out += fmt::format("<li><code>{}</code>, {}: {}</li>",
-                       brief(follows.key.substr(follows.key.find('/') + 1), 300),
-                       plural(follows.count, "time"), brief(follows.why, 400));
+    out +=
+        fmt::format("<li><code>{}</code>, {}: {}</li>", brief(without_operation(follows.key), 300),
+                    plural(follows.count, "time"), brief(follows.why, 400));
   }
   return out + "</ul></details>";
 }
@@ -104,10 +104,7 @@ std::string tags(const Difference& one) {
 }
 
 std::string card(const Difference& one, const Comparison& all) {
-  const std::string& name = !one.reading.empty()  ? one.reading
-                            : !one.clause.empty() ? one.clause
-                                                  : one.key;
-  std::string out = "<article class=\"card\"><header><h4><code>" + brief(name, 200) +
+  std::string out = "<article class=\"card\"><header><h4><code>" + brief(name_of(one), 200) +
                     "</code></h4>" + tags(one) + "</header><p class=\"why\">" +
                     brief(one.what, 1000) + "</p>";
   if (!one.requires_.empty() || !one.at.empty()) {
@@ -163,17 +160,14 @@ std::string comparison_html(const Comparison& comparison) {
   for (const ClauseDiffers& one : comparison.clauses) {
     clauses.push_back(one.clause + ": A " + one.a + ", B " + one.b);
   }
-  std::string out = fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src {}; "
-      "base-uri 'none'; form-action 'none'\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<meta name=\"referrer\" content=\"no-referrer\">\n<title>assay compare: {}</title>\n"
-      "<style>{}</style></head>\n<body><main><header><p class=\"over\"><span><b>{}</b> {}</span>"
-      "<span>assay {}</span></p><div class=\"hero\"><h1 class=\"{}\">{}</h1></div></header>\n",
-      policy_digest(html_style), brief(comparison.exit_why, 300), html_style,
-      brief(comparison.operation, 200), brief(comparison.title, 300), brief(comparison.assay, 100),
-      comparison.exit == 0 ? "good" : "bad", brief(comparison.exit_why, 300));
+  const std::string verdict = brief(comparison.exit_why, 300);
+  std::string out =
+      html_head("assay compare: " + verdict, html_style) +
+      fmt::format(
+          "<body><main><header><p class=\"over\"><span><b>{}</b> {}</span><span>assay {}</span></p>"
+          "<div class=\"hero\"><h1 class=\"{}\">{}</h1></div></header>\n",
+          brief(comparison.operation, 200), brief(comparison.title, 300),
+          brief(comparison.assay, 100), comparison.exit == 0 ? "good" : "bad", verdict);
   out += figures(comparison);
   if (!cards.empty() || missing > 0) {
     out += html_section("differences", "What differs", grouped(comparison.differences.size()),

@@ -19,10 +19,6 @@ constexpr std::size_t list_budget = 6'000;
 constexpr std::size_t note_room = 400;
 constexpr std::size_t most_consequences = 20;
 
-std::string name_of(const Difference& one) {
-  return one.reading.empty() ? one.clause.empty() ? one.key : one.clause : one.reading;
-}
-
 std::string left_out(std::size_t missing, std::string_view what) {
   if (missing == 0) return {};
   return "\n" + plural(missing, what) + " more: no room here; compare.json has all.\n";
@@ -71,8 +67,7 @@ std::string brought(const Difference& one) {
   std::string out;
   for (std::size_t i = 0; i < one.consequences.size() && i < most_consequences; ++i) {
     const Consequence& follows = one.consequences[i];
-    out += (i == 0 ? "" : ", ") +
-           md_code(follows.key.substr(follows.key.find('/') + 1), short_text) + " " +
+    out += (i == 0 ? "" : ", ") + md_code(without_operation(follows.key), short_text) + " " +
            grouped(follows.count) + " times";
   }
   return out + (one.consequences.size() > most_consequences ? ", …" : "");

@@ -44,7 +44,7 @@ std::string brought(const Difference& one) {
   std::string out = plural(count, "finding") + " more that would be none without it: ";
   for (std::size_t i = 0; i < count && i < most_consequences; ++i) {
     const Consequence& follows = one.consequences[i];
-    out += (i == 0 ? "" : "; ") + follows.key.substr(follows.key.find('/') + 1) + " (" +
+    out += (i == 0 ? "" : "; ") + std::string(without_operation(follows.key)) + " (" +
            plural(follows.count, "time") + ")";
   }
   return out + (count > most_consequences ? "; …" : "");
@@ -74,6 +74,13 @@ std::string side_line(std::string_view letter, const ComparedSide& side) {
 }
 
 }  // namespace
+
+const std::string& name_of(const Difference& difference) {
+  if (!difference.reading.empty()) return difference.reading;
+  return difference.clause.empty() ? difference.key : difference.clause;
+}
+
+std::string_view without_operation(std::string_view key) { return key.substr(key.find('/') + 1); }
 
 std::string allowed_text(const Difference& difference) {
   const bool a = difference.a.allowed;

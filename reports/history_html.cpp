@@ -208,16 +208,9 @@ std::string track_html(const Track& track) {
 }  // namespace
 
 std::string history_html(const std::vector<Track>& tracks) {
-  const std::string look = style();
-  std::string out = fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src {}; "
-      "base-uri 'none'; form-action 'none'\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<meta name=\"referrer\" content=\"no-referrer\">\n<title>assay: history</title>\n"
-      "<style>{}</style></head>\n<body><main><header><p class=\"over\"><b>History</b>"
-      "<span>{}</span></p></header>\n",
-      policy_digest(look), look, plural(tracks.size(), "endpoint"));
+  std::string out = html_head("assay: history", style()) +
+                    "<body><main><header><p class=\"over\"><b>History</b><span>" +
+                    plural(tracks.size(), "endpoint") + "</span></p></header>\n";
   if (tracks.empty()) out += "<p class=\"lead\">No runs yet.</p>";
   const std::size_t shown = std::min(most_tracks, tracks.size());
   for (std::size_t i = 0; i < shown; ++i) out += track_html(tracks[i]);

@@ -15,18 +15,6 @@
 namespace assay::reports {
 namespace {
 
-std::string head(const Summary& summary) {
-  return fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src {}; "
-      "script-src {}; base-uri 'none'; form-action 'none'\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<meta name=\"referrer\" content=\"no-referrer\">\n<title>{}: {}</title>\n"
-      "<style>{}</style></head>\n",
-      policy_digest(html_style), policy_digest(html_script), brief(summary.operation, 200),
-      brief(headline(summary).verdict, 300), html_style);
-}
-
 struct Part {
   std::string_view id, name;
   std::string html;
@@ -46,6 +34,19 @@ std::string policy_digest(std::string_view text) {
   return "'sha256-" + wire::base64(hash.of(text)) + "'";
 }
 
+std::string html_head(std::string_view title, std::string_view style, std::string_view script) {
+  const std::string scripts =
+      script.empty() ? std::string() : "script-src " + policy_digest(script) + "; ";
+  return fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src {}; "
+      "{}base-uri 'none'; form-action 'none'\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<meta name=\"referrer\" content=\"no-referrer\">\n<title>{}</title>\n"
+      "<style>{}</style></head>\n",
+      policy_digest(style), scripts, title, style);
+}
+
 std::string html_page(const Summary& summary) {
   const Links links(summary);
   const std::array<Part, 9> parts{{
@@ -59,7 +60,9 @@ std::string html_page(const Summary& summary) {
       {"not-judged", "Not judged", html_not_judged(summary)},
       {"preflight", "Before the first case", html_preflight(summary)},
   }};
-  std::string out = head(summary);
+  std::string out =
+      html_head(brief(summary.operation, 200) + ": " + brief(headline(summary).verdict, 300),
+                html_style, html_script);
   const bool broke = !parts[0].html.empty();
   out += fmt::format(
       "<body><a class=\"skip\" href=\"#{}\">Skip to {}</a>"

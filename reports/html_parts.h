@@ -15,6 +15,9 @@ std::string brief(std::string_view text, std::size_t limit = 600);
 // What names a style or a script in the policy of a page.
 std::string policy_digest(std::string_view text);
 
+// The start of a page up to its body. `title` is HTML already; without a script none may run.
+std::string html_head(std::string_view title, std::string_view style, std::string_view script = {});
+
 // The start of a part with its heading; the caller adds what follows and "</section>".
 std::string html_section(std::string_view id, std::string_view title, std::string_view count,
                          std::string_view lead);
