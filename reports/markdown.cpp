@@ -73,16 +73,27 @@ std::string line(std::string_view name, const std::string& text) {
   return text.empty() ? std::string{} : fmt::format("- **{}**: {}\n", name, text);
 }
 
-std::string expected(const Finding& finding) {
+// The first few, each as `tell` has it, and how many more there are: "a, b and 3 more".
+template <class Items, class Tell>
+std::string first_few(const Items& items, std::string_view between, std::string_view word,
+                      Tell tell) {
   std::string out;
-  const std::size_t shown = std::min(most_expected, finding.expected.size());
+  const std::size_t shown = std::min(most_expected, items.size());
   for (std::size_t i = 0; i < shown; ++i) {
-    const Expected& one = finding.expected[i];
-    out += (i > 0 ? " or " : "") + md_code(one.outcome, short_text * 2);
-    if (!one.needs.empty()) out += " if " + md_code(one.needs, short_text);
+    if (i > 0) out += between;
+    out += tell(items[i]);
   }
-  if (shown < finding.expected.size())
-    out += fmt::format(" or {} more", finding.expected.size() - shown);
+  if (shown < items.size()) out += fmt::format(" {} {} more", word, items.size() - shown);
+  return out;
+}
+
+std::string code_of(const std::string& text) { return md_code(text, short_text); }
+
+std::string expected(const Finding& finding) {
+  const std::string out = first_few(finding.expected, " or ", "or", [](const Expected& one) {
+    const std::string outcome = md_code(one.outcome, short_text * 2);
+    return one.needs.empty() ? outcome : outcome + " if " + code_of(one.needs);
+  });
   return out.empty() ? "nothing of the kind" : out;
 }
 
@@ -99,16 +110,6 @@ std::string earlier(const Finding& finding) {
   if (shown < finding.earlier.size())
     lines += fmt::format("and {} more\n", finding.earlier.size() - shown);
   return block("Sent before it", "text", lines);
-}
-
-std::string about(const Finding& finding) {
-  std::string out;
-  const std::size_t shown = std::min(most_expected, finding.about.size());
-  for (std::size_t i = 0; i < shown; ++i)
-    out += (i > 0 ? ", " : "") + md_code(finding.about[i], short_text);
-  if (shown < finding.about.size())
-    out += fmt::format(" and {} more", finding.about.size() - shown);
-  return out;
 }
 
 // A curl line that is cut does not work.
@@ -129,7 +130,8 @@ std::string evidence(const Finding& finding) {
          line("Why", md_code(finding.why, long_text)) +
          line("The document requires", md_prose(finding.requires_, long_text)) +
          line("It says so at", md_prose(finding.at, long_text)) +
-         line("Also about", about(finding)) + line("Expected", expected(finding)) +
+         line("Also about", first_few(finding.about, ", ", "and", code_of)) +
+         line("Expected", expected(finding)) +
          line("Observed", md_code(finding.observed, long_text)) + line("Flaky", unsteady(finding)) +
          earlier(finding) + block("Request", "http", finding.request) +
          block("Answer", "http", finding.answer) + again(finding) + "\n</details>\n";
@@ -144,12 +146,7 @@ std::string all_evidence(const Summary& summary, std::size_t budget) {
 }
 
 std::string survivors(const ReadingResult& reading) {
-  std::string out;
-  const std::size_t shown = std::min(most_expected, reading.surviving.size());
-  for (std::size_t i = 0; i < shown; ++i)
-    out += (i > 0 ? " or " : "") + md_code(reading.surviving[i], short_text);
-  if (shown < reading.surviving.size())
-    out += fmt::format(" or {} more", reading.surviving.size() - shown);
+  const std::string out = first_few(reading.surviving, " or ", "or", code_of);
   return out.empty() ? "none: its answers contradict each other" : out;
 }
 
