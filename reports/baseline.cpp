@@ -129,6 +129,10 @@ bool ours(const Summary& summary, std::string_view key) {
 
 }  // namespace
 
+bool has_expired(const KnownFinding& known, std::string_view today) {
+  return !known.expires.empty() && known.expires <= today;
+}
+
 bool is_day(std::string_view text) {
   if (text.size() != 10) return false;
   std::array<int, 3> parts{};
@@ -189,7 +193,7 @@ void sort_findings(Summary& summary, const Baseline& baseline, std::string_view 
       continue;
     }
     const KnownFinding& one = *found.mapped();
-    const bool expired = !one.expires.empty() && one.expires <= today;
+    const bool expired = has_expired(one, today);
     finding.standing = expired ? "expired" : one.flaky || !finding.reproduced ? "flaky" : "known";
     finding.known_because = one.reason;
     finding.known_link = one.link;

@@ -38,6 +38,9 @@ Baseline load_baseline(const std::filesystem::path& path);  // ReadError: it can
 // The file for it, sorted by key, so that two people's changes meet in few lines.
 std::string baseline_text(const Baseline& baseline);
 
+// Whether it fails again on that day, such as "2026-11-24".
+bool has_expired(const KnownFinding& known, std::string_view today);
+
 // Whether it is a day of the calendar as people write it here: "2026-11-24", and not "2026-02-30".
 bool is_day(std::string_view text);
 

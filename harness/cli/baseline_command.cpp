@@ -60,7 +60,7 @@ int update(const BaselineOptions& options) {
 std::size_t complain(const reports::Baseline& baseline, const std::string& day) {
   std::size_t count = 0;
   for (const reports::KnownFinding& one : baseline.findings) {
-    const bool expired = !one.expires.empty() && one.expires <= day;
+    const bool expired = has_expired(one, day);
     if (expired) fmt::print("expired  {} (on {})\n", reports::terminal(one.key), one.expires);
     if (one.reason.empty()) fmt::print("no reason {}\n", reports::terminal(one.key));
     if (expired || one.reason.empty()) ++count;

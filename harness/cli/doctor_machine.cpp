@@ -137,9 +137,8 @@ Symptom credentials_of(const RunOptions& options) {
 Symptom baseline_of(const std::string& file, const std::string& day) {
   try {
     const reports::Baseline baseline = load_baseline("--baseline", file);
-    const auto expired =
-        std::count_if(baseline.findings.begin(), baseline.findings.end(),
-                      [&](const auto& one) { return !one.expires.empty() && one.expires <= day; });
+    const auto expired = std::count_if(baseline.findings.begin(), baseline.findings.end(),
+                                       [&](const auto& one) { return has_expired(one, day); });
     const std::string seen =
         file + ": " + reports::plural(baseline.findings.size(), "known finding");
     if (expired == 0) return {"baseline", Health::ok, seen, ""};
