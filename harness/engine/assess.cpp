@@ -35,11 +35,12 @@ std::string violation_key(const spec::Operation& operation, const Problem& probl
   return keys_of(operation, problem).front();
 }
 
+std::string violation_key(const spec::Operation& operation, const oracles::Violation& violation) {
+  return operation.clauses[violation.clause].name + "/" + violation.kind;
+}
+
 std::vector<std::string> keys_of(const spec::Operation& operation, const Problem& problem) {
-  const oracles::Violation& violation = problem.violation;
-  if (problem.disputed.empty()) {
-    return {operation.clauses[violation.clause].name + "/" + violation.kind};
-  }
+  if (problem.disputed.empty()) return {violation_key(operation, problem.violation)};
   std::vector<std::string> out;
   for (const std::size_t one : problem.disputed) {
     const spec::Reading& reading = operation.readings[one];
@@ -47,6 +48,11 @@ std::vector<std::string> keys_of(const spec::Operation& operation, const Problem
                   reading.name);
   }
   return out;
+}
+
+bool is_called(const spec::Operation& operation, const Problem& problem, const std::string& key) {
+  const auto keys = keys_of(operation, problem);
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
 Assessor::Assessor(Context& context)

@@ -34,9 +34,11 @@ void name_dispute(const spec::Operation& operation, Problem& problem);
 // "clause/kind": what makes two violations the same. The clause is that of the reading where
 // answers disagree on one.
 std::string violation_key(const spec::Operation& operation, const Problem& problem);
+std::string violation_key(const spec::Operation& operation, const oracles::Violation& violation);
 
 // The key, and those that it would have, had another of its disputed readings come first.
 std::vector<std::string> keys_of(const spec::Operation& operation, const Problem& problem);
+bool is_called(const spec::Operation& operation, const Problem& problem, const std::string& key);
 
 // An alternative that an answer ruled out.
 struct Ruled {

@@ -88,26 +88,31 @@ bool Causes::no_id_at_all(const std::string& key) const {
   });
 }
 
-void Causes::fold_within_answers() {
+// Each root under the first other one that it follows from, or what that one was folded under.
+void Causes::fold_where(const Follows& follows) {
   const auto& book = own_.book().all();
   std::vector<std::pair<std::string, std::string>> found;
   for (const auto& [key, root] : roots_) {
     const auto held = book.find(key);
     if (held == book.end()) continue;
-    for (const auto& [cause, what] : roots_) {
-      const auto other = book.find(cause);
-      if (cause == key || other == book.end()) continue;
-      if (!covers(other->second.finding, held->second.finding) || !within(key, cause)) continue;
-      if (other->second.finding.oracle == "request-id-form" && !no_id_at_all(cause)) continue;
-      found.emplace_back(key, cause);
-      break;
-    }
+    const auto cause = std::find_if(roots_.begin(), roots_.end(), [&](const auto& other) {
+      const auto at = book.find(other.first);
+      return other.first != key && at != book.end() && follows(held->second, at->second);
+    });
+    if (cause != roots_.end()) found.emplace_back(key, cause->first);
   }
   for (const auto& [key, cause] : found) {
     std::string under = cause;
     while (follows_.contains(under)) under = follows_.at(under);
     if (under != key) fold(key, under);
   }
+}
+
+void Causes::fold_within_answers() {
+  fold_where([this](const HeldFinding& one, const HeldFinding& cause) {
+    return covers(cause.finding, one.finding) && within(one.key, cause.key) &&
+           (cause.finding.oracle != "request-id-form" || no_id_at_all(cause.key));
+  });
 }
 
 // Errors of several kinds that all have one other status, or another message, and never the right
@@ -144,23 +149,10 @@ void Causes::fold_families() {
 void Causes::fold_odd_methods() {
   constexpr auto rule = static_cast<std::size_t>(spec::GatewayRule::method_unsupported);
   const std::string& method = operation_.clauses[operation_.gateway.clauses[rule]].name;
-  const auto& book = own_.book().all();
-  std::vector<std::pair<std::string, std::string>> found;
-  for (const auto& [key, root] : roots_) {
-    const auto held = book.find(key);
-    if (held == book.end() || held->second.finding.clause != method) continue;
-    const reports::Finding& one = held->second.finding;
-    if (one.oracle == "outcome") continue;
-    for (const auto& [cause, what] : roots_) {
-      const auto other = book.find(cause);
-      if (cause == key || other == book.end()) continue;
-      if (other->second.finding.oracle != one.oracle || other->second.finding.kind != one.kind)
-        continue;
-      found.emplace_back(key, cause);
-      break;
-    }
-  }
-  for (const auto& [key, cause] : found) fold(key, cause);
+  fold_where([&](const HeldFinding& one, const HeldFinding& cause) {
+    return one.finding.clause == method && one.finding.oracle != "outcome" &&
+           cause.finding.oracle == one.finding.oracle && cause.finding.kind == one.finding.kind;
+  });
 }
 
 // A request that changes another resource, too, takes those who work on that one by surprise. Alone
@@ -209,10 +201,7 @@ void Causes::ask(const std::function<bool()>& enough) {
 
 bool Causes::names(oracles::Judge& judge, const SideAnswer& answer,
                    const std::string& subject) const {
-  oracles::Received received;
-  received.response = &answer.record.response;
-  judge.judge(answer.record.request, received, answer.record.circumstances, decided_, false);
-  const auto clause = judge.named();
+  const auto clause = named_by(judge, answer);
   return clause && subject_of(operation_, operation_.clauses[*clause].name) == subject;
 }
 

@@ -172,7 +172,7 @@ void Causes::tell(const Blame& blame, const Pair& pair, Told& out) {
     }
   }
   const bool stays = std::any_of(instead.begin(), instead.end(), [&](const auto* one) {
-    return violation_key(operation_, Problem{*one, {}}) == blame.key;
+    return violation_key(operation_, *one) == blame.key;
   });
   if (stays || instead.empty()) {
     const std::string key = due(blame.key, pair);
@@ -180,10 +180,19 @@ void Causes::tell(const Blame& blame, const Pair& pair, Told& out) {
     return add_root(key, pair, nullptr);
   }
   for (const oracles::Violation* one : instead) {
-    const std::string key = due(violation_key(operation_, Problem{*one, {}}), pair);
+    const std::string key = due(violation_key(operation_, *one), pair);
     out.keys.insert(key);
     add_root(key, pair, one);
   }
+}
+
+// The clause of the rule that the answer's error names.
+std::optional<spec::ClauseId> Causes::named_by(oracles::Judge& judge,
+                                               const SideAnswer& answer) const {
+  oracles::Received received;
+  received.response = &answer.record.response;
+  judge.judge(answer.record.request, received, answer.record.circumstances, decided_, false);
+  return judge.named();
 }
 
 // Where several errors were due, the other side's answer says which; the finding is about that one,
@@ -198,10 +207,7 @@ std::string Causes::due(const std::string& key, const Pair& pair) {
     return own_.book().all().contains(out) ? out : key;
   };
   if (kind == "/accepted") {
-    oracles::Received received;
-    received.response = &other.record.response;
-    due_.judge(other.record.request, received, other.record.circumstances, decided_, false);
-    const auto named = due_.named();
+    const auto named = named_by(due_, other);
     return named ? known(*named) : key;
   }
   const auto& errors = operation_.errors;
@@ -219,7 +225,7 @@ void Causes::judge_anew(const Pair& pair, Told& out) {
   if (judged == nullptr) return;
   const oracles::Judgement& judgement = *judged;
   for (const oracles::Violation& violation : judgement.violations) {
-    const std::string key = due(violation_key(operation_, Problem{violation, {}}), pair);
+    const std::string key = due(violation_key(operation_, violation), pair);
     if (blamed(other_of(pair), key)) continue;
     out.keys.insert(key);
     add_root(key, pair, &violation);
@@ -260,11 +266,7 @@ void Causes::weigh(const std::string& key, const HeldFinding& held) {
       for (const std::string& one : told.keys) ++shared[one];
     }
   }
-  if (roots_.contains(key)) {
-    roots_[key].count = held.finding.count;
-    return;
-  }
-  if (!certain) roots_[key].count = held.finding.count;
+  if (!certain || roots_.contains(key)) roots_[key].count = held.finding.count;
 }
 
 // Under the root that it shares most exchanges with; else under the most frequent one.

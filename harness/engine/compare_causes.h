@@ -1,6 +1,7 @@
 // Which violations of a side are wrong by themselves, and which only follow from those: the other
 // side, asked the same, shows what is due. Internal to harness/engine.
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -70,12 +71,15 @@ class Causes {
   const oracles::Judgement* judge(const SideAnswer& own, const oracles::Worlds& worlds);
   void judge_anew(const Pair& pair, Told& out);
   void tell(const Blame& blame, const Pair& pair, Told& out);
+  std::optional<spec::ClauseId> named_by(oracles::Judge& judge, const SideAnswer& answer) const;
   std::string due(const std::string& key, const Pair& pair);
   bool turns_order_round(const oracles::Judgement& judgement) const;
   void add_root(const std::string& key, const Pair& pair, const oracles::Violation* violation);
   void weigh(const std::string& key, const HeldFinding& held);
   void attach(const std::map<std::string, std::size_t>& shared, const std::string& key);
   void fold(const std::string& key, const std::string& under);
+  using Follows = std::function<bool(const HeldFinding& one, const HeldFinding& cause)>;
+  void fold_where(const Follows& follows);
   void fold_within_answers();
   void fold_families();
   void fold_odd_methods();

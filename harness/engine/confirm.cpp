@@ -160,8 +160,7 @@ void Session::refresh(HeldFinding& held, const std::vector<Shown>& shown) {
   finding.request = last.request;
   finding.answer = last.answer;
   for (const Problem& problem : last.problems) {
-    const auto keys = keys_of(context_.operation, problem);
-    if (std::find(keys.begin(), keys.end(), held.key) == keys.end()) continue;
+    if (!is_called(context_.operation, problem, held.key)) continue;
     Problem named = problem;
     if (!held.disputed.empty()) {
       named.disputed = held.disputed;
@@ -257,9 +256,7 @@ void Session::add_late(const Problem& problem, const Step& step, const Resources
     held->finding.request = shown.back().request;
     held->finding.answer = shown.back().answer;
   }
-  auto& verdicts = by_clause_[problem.violation.clause];
-  ++verdicts[static_cast<std::size_t>(oracles::Verdict::violates)];
-  ++verdicts_[static_cast<std::size_t>(oracles::Verdict::violates)];
+  count_beside(problem.violation.clause, oracles::Verdict::violates);
   listeners_.finding(held->finding);
 }
 

@@ -60,9 +60,7 @@ void Session::judge_effects() {
 void Session::leave_effects(const std::string& why) {
   not_judged_.push_back("What the operation brings about at the metadata service: " + why + ".");
   for (const spec::ClauseId clause : clauses_of(*context_.operation.effects)) {
-    constexpr auto verdict = static_cast<std::size_t>(oracles::Verdict::not_applicable);
-    ++by_clause_[clause][verdict];
-    ++verdicts_[verdict];
+    count_beside(clause, oracles::Verdict::not_applicable);
     effect_reasons_[clause] = why;
   }
 }
@@ -84,8 +82,7 @@ void Session::take_effect(const EffectSeen& seen) {
     problem.violation.why =
         "No combination of readings permits this answer and the earlier ones together.";
     for (const spec::ClauseId clause : std::set{judgement.about, problem.violation.clause}) {
-      ++by_clause_[clause][static_cast<std::size_t>(oracles::Verdict::violates)];
-      ++verdicts_[static_cast<std::size_t>(oracles::Verdict::violates)];
+      count_beside(clause, oracles::Verdict::violates);
     }
     return note_effect(problem, seen);
   }

@@ -32,10 +32,6 @@ bool stands_alone(const Problem& problem) {
   return problem.evidence.empty() || (violation.otherwise.empty() && !violation.expected.empty());
 }
 
-}  // namespace
-
-namespace {
-
 // What makes it this finding: its name, and the clause that it cites.
 void entitle(const Context& context, const Problem& problem, reports::Finding& finding) {
   const spec::Clause& clause = context.operation.clauses[problem.violation.clause];

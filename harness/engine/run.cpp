@@ -295,16 +295,17 @@ void Session::take(Record& record) {
     unavailable_why_ = "the endpoint stopped answering: " + std::string(name(record.failure)) +
                        (record.detail.empty() ? "" : " (" + record.detail + ")");
   }
-  for (const Problem& problem : result.problems) {
-    disputed_.insert(problem.disputed.begin(), problem.disputed.end());
-  }
   if (tap_) tap_(record, result);
 }
 
 void Session::count(spec::ClauseId clause, oracles::Verdict verdict) {
+  count_beside(clause, verdict);
+  ++by_phase_[clause][current_phase_][static_cast<std::size_t>(verdict)];
+}
+
+void Session::count_beside(spec::ClauseId clause, oracles::Verdict verdict) {
   const auto index = static_cast<std::size_t>(verdict);
   ++by_clause_[clause][index];
-  ++by_phase_[clause][current_phase_][index];
   ++verdicts_[index];
 }
 
@@ -329,6 +330,7 @@ void Session::note_problem(const Problem& problem, const oracles::Judgement& jud
   const Sighting sighting{
       &record.one,  record.step(),         leg_->resources[record.lane], &histories_[record.lane],
       record.bytes, case_size(record.one), &record.circumstances};
+  disputed_.insert(problem.disputed.begin(), problem.disputed.end());
   // Of answers that can't all be right any may be the wrong one.
   std::set<spec::ClauseId> clauses(problem.about.begin(), problem.about.end());
   clauses.insert(problem.violation.clause);

@@ -72,7 +72,8 @@ class Session {
   bool make(const Leg& leg, std::uint64_t number, generators::Case& out);
   void take(Record& record);
   void count_verdicts(const oracles::Judgement& judgement);
-  void count(spec::ClauseId clause, oracles::Verdict verdict);  // in the phase at work
+  void count(spec::ClauseId clause, oracles::Verdict verdict);         // in the phase at work
+  void count_beside(spec::ClauseId clause, oracles::Verdict verdict);  // in none
   void note_problem(const Problem& problem, const oracles::Judgement& judgement,
                     const Record& record);
   void note_passing(const std::string& note, const Record& record);

@@ -5,10 +5,8 @@
 namespace assay::harness {
 
 bool shows(const spec::Operation& operation, const Shown& shown, const std::string& key) {
-  return std::any_of(shown.problems.begin(), shown.problems.end(), [&](const Problem& problem) {
-    const auto keys = keys_of(operation, problem);
-    return std::find(keys.begin(), keys.end(), key) != keys.end();
-  });
+  return std::any_of(shown.problems.begin(), shown.problems.end(),
+                     [&](const Problem& problem) { return is_called(operation, problem, key); });
 }
 
 bool Trial::make(const Step& step, generators::Case& out) const {
