@@ -45,15 +45,19 @@ void remove_file(const fs::path& path, const fs::path& named) {
 
 }  // namespace
 
-void prepare(const fs::path& path) {
+void require_writable(const fs::path& path) {
   std::error_code error;
-  fs::create_directories(path.parent_path(), error);
+  if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
   if (error) fail(path, error.value());
   if (fs::is_directory(fs::symlink_status(path, error))) fail(path, EISDIR);
   const fs::path trial = beside(path);
   remove_file(trial, path);
   ::close(create(trial, path));
   remove_file(trial, path);
+}
+
+void prepare(const fs::path& path) {
+  require_writable(path);
   remove_file(path, path);
 }
 

@@ -10,6 +10,9 @@ namespace assay::reports {
 // run left at `path` is removed (a link too, not what it points at), a file beside it is tried.
 void prepare(const std::filesystem::path& path);
 
+// The first half of that: refuses a `path` that could not be written, and leaves what is there.
+void require_writable(const std::filesystem::path& path);
+
 // Writes the whole file or leaves things as they were: a temporary file beside it, renamed.
 void write_atomically(const std::filesystem::path& path, std::string_view text);
 

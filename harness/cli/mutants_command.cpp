@@ -2,7 +2,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <fstream>
+#include <filesystem>
 #include <thread>
 
 #include "harness/cli/commands.h"
@@ -10,10 +10,13 @@
 #include "harness/cli/parse.h"
 #include "harness/cli/signals.h"
 #include "harness/exit_codes.h"
+#include "reports/file.h"
 
 namespace assay::harness {
 
 namespace {
+
+namespace fs = std::filesystem;
 
 struct MutantOptions {
   std::string spec, signature = "both", max_time = "10s", timeout = "1s", format = "text", table;
@@ -72,16 +75,24 @@ std::string command_of(const MutantOptions& options) {
   return out + " --format markdown";
 }
 
+// What is done with the file of --table, where there is one. A run that is stopped early leaves the
+// table of the last one in it.
+template <typename Do>
+void on_table(const MutantOptions& options, const Do& act) {
+  if (options.table.empty()) return;
+  try {
+    act(fs::path(options.table));
+  } catch (const std::exception& error) {
+    throw UsageError(std::string("--table: ") + error.what());
+  }
+}
+
 int mutants(const MutantOptions& options) {
   const std::size_t form = parse_word("--format", options.format, {"text", "markdown", "json"});
   std::string file;
   const spec::Operation operation = load_operation(options.spec, file);
   const MutantPlan plan = plan_of(options);
-  std::ofstream table;
-  if (!options.table.empty()) {
-    table.open(options.table);
-    if (!table) throw UsageError("--table: \"" + options.table + "\" can't be written");
-  }
+  on_table(options, [](const fs::path& path) { reports::require_writable(path); });
   catch_interrupts();
   const bool text = form == 0;
   if (text) fmt::print("{}", text_header());
@@ -93,11 +104,10 @@ int mutants(const MutantOptions& options) {
   if (text) fmt::print("{}", text_footer(kills));
   if (form == 1) fmt::print("{}", markdown(operation, kills, command_of(options)));
   if (form == 2) fmt::print("{}", json(kills));
-  if (!options.table.empty()) table << markdown(operation, kills, command_of(options));
-  if (!options.table.empty() && !table.flush()) {
-    throw UsageError("--table: \"" + options.table + "\" can't be written");
-  }
   if (interrupted()) return static_cast<int>(Exit::interrupted);
+  on_table(options, [&](const fs::path& path) {
+    reports::write_atomically(path, markdown(operation, kills, command_of(options)));
+  });
   const bool all = std::none_of(kills.begin(), kills.end(),
                                 [](const Kill& kill) { return kill.fate == Kill::Fate::survived; });
   return static_cast<int>(all ? Exit::conforms : Exit::violations);

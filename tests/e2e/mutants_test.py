@@ -2,6 +2,8 @@
 """No seeded fault is missed, and the table in docs/faults.md is what the program says."""
 import json
 import os
+import signal
+import subprocess
 import tempfile
 from xml.etree import ElementTree
 
@@ -139,6 +141,28 @@ def jobs_change_nothing():
     assay.same(one, three, "--jobs 3")
 
 
+def an_interrupt_leaves_the_table_of_the_last_run():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "faults.md")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write("of last night\n")
+        process = subprocess.Popen([assay.BINARY, "mutants", "--cases", CASES, "--table", path],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                   env=assay.environment())
+        for line in process.stdout:
+            if "killed" in line:
+                break
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+        assay.same(process.returncode, 5, errors)
+        with open(path, encoding="utf-8") as f:
+            assay.same(f.read(), "of last night\n", path)
+        assay.same(os.listdir(folder), ["faults.md"], folder)
+        code, _, err = assay.run("mutants", "--fault", "wrong-code", "--table", folder)
+        assay.same(code, 2, err)
+        assay.check("--table" in err and folder in err, err)
+
+
 def what_is_wrong_is_named():
     code, _, err = assay.run("mutants", "--fault", "prefix-mach")
     assay.same(code, 2, err)
@@ -152,4 +176,4 @@ assay.main([every_fault_is_found_and_the_document_says_so, nothing_can_be_left_o
             too_few_cases_miss_faults, what_cannot_be_seen_is_named, one_lane_one_instance_finds_the_rest,
             no_signature_and_no_observation_find_the_rest,
             what_cannot_be_read_back_is_not_said_to_conform, jobs_change_nothing,
-            what_is_wrong_is_named])
+            an_interrupt_leaves_the_table_of_the_last_run, what_is_wrong_is_named])

@@ -134,6 +134,20 @@ BOOST_AUTO_TEST_CASE(a_failed_write_names_the_file_it_was_for) {
              std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(what_can_be_written_is_known_before_and_left_alone) {
+  const tests::TempDir folder;
+  reports::write_atomically(folder / "a.txt", "before");
+  reports::require_writable(folder / "a.txt");
+  reports::require_writable(folder / "made/b.txt");
+  BOOST_TEST(tests::read_file(folder / "a.txt") == "before");
+  BOOST_TEST(!fs::exists(folder / "made/b.txt"));
+  BOOST_TEST(names_in(folder.path()).size() == 2U);
+  for (const char* name : {"made", "a.txt/below"}) {
+    const fs::path path = folder / name;
+    BOOST_TEST(message_of([&] { reports::require_writable(path); }).find(path.string()) == 0U);
+  }
+}
+
 // A disk that is full is told about, not passed over; the file of before stays.
 BOOST_AUTO_TEST_CASE(a_full_disk_is_an_error) {
   const tests::TempDir folder;
