@@ -29,6 +29,14 @@ class Adding {
     news_.finished = summary.exit == 0 || summary.exit == 1;
   }
 
+  bool there_already() {
+    Statement same(database_,
+                   "SELECT 1 FROM runs WHERE operation = ? AND endpoint = ? AND started = ? "
+                   "AND seed = ? LIMIT 1");
+    same.bind(summary_.operation).bind(summary_.endpoint).bind(started_);
+    return same.bind(static_cast<std::int64_t>(summary_.seed)).step();
+  }
+
   News add() {
     compare_with_last();
     add_run();
@@ -280,6 +288,15 @@ History::~History() = default;
 News History::add(const Summary& summary) {
   Transaction transaction(impl_->database);
   News news = Adding(impl_->database, summary, impl_->keeping).add();
+  transaction.commit();
+  return news;
+}
+
+std::optional<News> History::add_missing(const Summary& summary) {
+  Transaction transaction(impl_->database);
+  Adding adding(impl_->database, summary, impl_->keeping);
+  if (adding.there_already()) return std::nullopt;
+  News news = adding.add();
   transaction.commit();
   return news;
 }

@@ -111,6 +111,9 @@ class History {
   // those to keep. What only they saw is still known: when it was first and last seen, how often,
   // and so that it is back and not new when it shows again.
   News add(const Summary& summary);
+  // The same for a run that may have been added already: nothing, where one of its operation,
+  // endpoint and seed started at the same second.
+  std::optional<News> add_missing(const Summary& summary);
 
   // Drops the oldest runs of every operation and endpoint likewise, and makes the file as small as
   // what it holds. Waits for whoever else writes.

@@ -126,6 +126,24 @@ def a_killed_run_still_makes_a_report():
         assay.check(any("did not end" in line for line in summary["not_judged"]), summary["not_judged"])
         assay.check(sum(one["requests"] for one in summary["timeline"]) >= summary["cases"], summary["timeline"])
         assay.check(any(clause["by_phase"]["boundaries"] for clause in summary["clauses"]["each"]), "no phases")
+        the_history_gets_it_afterwards(out, os.path.join(folder, "nights.sqlite"), summary)
+
+
+def the_history_gets_it_afterwards(out, history, summary):
+    code, _, err = assay.run("report", out, "--history", history)
+    assay.same(code, 5, err)
+    assay.check("valid-values (accepted)" in err and "already" not in err, err)
+    code, _, err = assay.run("report", out, "--history", history)
+    assay.same(code, 5, err)
+    assay.check("already" in err and "valid-values" not in err, err)
+    code, text, err = assay.run("history", history, "--format", "json")
+    assay.same(code, 0, err)
+    (track,) = json.loads(text)
+    assay.same([(run["exit"], run["started"]) for run in track["runs"]], [(5, summary["started"])], text)
+    assay.same({one["key"] for one in track["findings"]}, {one["key"] for one in summary["findings"]}, text)
+    code, _, err = assay.run("report", out, "--history", out)
+    assay.same(code, 2, err)
+    assay.check("--history" in err, err)
 
 
 assay.main([nights_are_sorted_by_the_baseline, a_baseline_is_looked_over,

@@ -263,4 +263,25 @@ BOOST_AUTO_TEST_CASE(two_of_one_key_are_one_finding) {
   BOOST_TEST(track.findings[0].finding.times == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_run_that_may_be_there_is_added_once) {
+  const tests::TempDir folder;
+  History history(folder / "nights.sqlite", History::Open::to_add);
+  const reports::Summary killed = night(1, "A", "", exact, 5);
+  const auto news = history.add_missing(killed);
+  BOOST_REQUIRE(news.has_value());
+  BOOST_TEST(letters(news->fresh) == "A");
+  BOOST_TEST(!history.add_missing(killed).has_value());
+  // Near misses: another second, seed, endpoint.
+  BOOST_TEST(history.add_missing(night(2, "A")).has_value());
+  reports::Summary other = killed;
+  ++other.seed;
+  BOOST_TEST(history.add_missing(other).has_value());
+  other = killed;
+  other.endpoint = "elsewhere";
+  BOOST_TEST(history.add_missing(other).has_value());
+  std::size_t runs = 0;
+  for (const reports::Track& track : history.tracks({})) runs += track.runs.size();
+  BOOST_TEST(runs == 4U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
