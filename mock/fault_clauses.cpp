@@ -48,6 +48,13 @@ class Clauses {
   const spec::Setting<spec::Errors>& errors_of(GatewayRule rule) const {
     return op_.gateway.errors[static_cast<std::size_t>(rule)];
   }
+  // Also where the page states the code of its error.
+  bool rule_and_code(GatewayRule which) {
+    for (const spec::Errors& errors : errors_of(which).values) {
+      for (const spec::ErrorId error : errors) add(op_.errors[error].code_clause);
+    }
+    return rule(which);
+  }
   // Adds nothing where the document has no such parameter.
   bool parameter(const spec::Parameter* parameter, std::string_view word) {
     if (parameter != nullptr) add(op_.clause_of(*parameter, word));
@@ -212,10 +219,15 @@ bool Clauses::gateway(Fault fault) {
     case Fault::method_accepted: return rule(GatewayRule::method_unsupported);
     case Fault::version_not_checked: return rule(GatewayRule::version_unknown);
     case Fault::unknown_key_accepted: return rule(GatewayRule::key_unknown);
-    case Fault::signature_not_checked: return rule(GatewayRule::signature_wrong);
+    case Fault::signature_not_checked:
+      rule(GatewayRule::signature_missing);
+      return rule_and_code(GatewayRule::signature_wrong);
+    case Fault::v3_signature_not_checked: return rule_and_code(GatewayRule::signature_wrong);
     case Fault::nonce_replay_accepted: return rule(GatewayRule::nonce_used);
     case Fault::expired_accepted: return rule(GatewayRule::timestamp_expired);
-    case Fault::key_after_signature: topic(Topic::order); return rule(GatewayRule::key_unknown);
+    case Fault::key_after_signature:
+      topic(Topic::order);
+      return rule_and_code(GatewayRule::key_unknown);
     default: return false;
   }
 }

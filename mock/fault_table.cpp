@@ -127,13 +127,12 @@ Table of_state() {
           {F::repetition_elsewhere_ignored, {}, {stored}, {}, true},
           {F::locked_while_last, {first, second}, {stored}, {}, true},
           {F::locked_out, {first_values}, {}, {}, true},
-          {F::read_lags, {}, {stored}, {}, true},
+          {F::read_lags, {}, {stored, others_kept, refused_unchanged}, {}, true},
           {F::rarely_not_stored, {}, {stored}, {}, true}};
 }
 
 Table of_gateway() {
   return {{F::action_suffix_match, {}, {}, {Rule::action_unknown}},
-          {F::v3_signature_not_checked, {}, {}, {Rule::signature_wrong}},
           {F::signature_tail_compared, {}, {}, {Rule::signature_wrong}},
           {F::payload_not_checked, {}, {}, {Rule::payload_changed}},
           {F::signature_missing_accepted, {}, {}, {Rule::signature_missing}},

@@ -65,6 +65,13 @@ generators::Case mended(const spec::Operation& operation, const generators::Case
   return out;
 }
 
+// Did this request bring the value about?
+bool stores(const SideAnswer& answer, std::size_t field, const std::string& value) {
+  const oracles::Circumstances& seen = answer.record.circumstances;
+  return seen.before && seen.after && (*seen.before)[field] != value &&
+         (*seen.after)[field] == value;
+}
+
 }  // namespace
 
 // In every exchange that is kept of it the other one shows, too.
@@ -175,28 +182,75 @@ void Causes::fold_drift() {
   for (const std::string& key : drifted) fold(key, under);
 }
 
-// The rarest first: what follows from something is rarer than that.
+// What should not have been taken is shown until something else is stored.
+void Causes::fold_what_was_taken() {
+  fold_where([this](const HeldFinding& one, const HeldFinding& cause) {
+    if (one.finding.oracle != "observed-values" || cause.finding.oracle != "outcome") return false;
+    const auto kept = kept_.find(one.key);
+    const auto taken = kept_.find(cause.key);
+    if (kept == kept_.end() || taken == kept_.end()) return false;
+    return std::all_of(kept->second.begin(), kept->second.end(), [&](const auto& pair) {
+      const SideAnswer& own = own_of(*pair);
+      const auto blame = std::find_if(own.blames.begin(), own.blames.end(),
+                                      [&](const Blame& each) { return each.key == one.key; });
+      if (blame == own.blames.end() || !blame->shows) return false;
+      const std::string& shown = (*own.record.circumstances.after)[*blame->shows];
+      return std::any_of(taken->second.begin(), taken->second.end(), [&](const auto& other) {
+        return stores(own_of(*other), *blame->shows, shown);
+      });
+    });
+  });
+}
+
+// A service that answers everything in one way, where it should serve, is closed to what it should
+// refuse in another way, too.
+void Causes::fold_closed_services() {
+  fold_where([](const HeldFinding& one, const HeldFinding& cause) {
+    return one.finding.oracle == "effects" && cause.finding.oracle == "effects" &&
+           cause.finding.kind.starts_with("refused: ") && !one.finding.observed.empty() &&
+           one.finding.observed == cause.finding.observed &&
+           std::pair(cause.finding.count, cause.key) > std::pair(one.finding.count, one.key);
+  });
+}
+
+// The rarest first: what follows from something is not more frequent than that.
 void Causes::ask(const std::function<bool()>& enough) {
   std::vector<std::pair<std::size_t, std::string>> order;
   for (const auto& [key, root] : roots_) order.emplace_back(root.count, key);
   std::sort(order.begin(), order.end());
-  const auto& book = own_.book().all();
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const auto held = book.find(order[i].second);
-    if (held == book.end() || !kept_.contains(order[i].second)) continue;
+  for (const auto& [count, key] : order) {
+    const std::vector<const Pair*> pairs = pairs_of(key);
+    if (pairs.empty()) continue;
     std::size_t tried = 0;
-    for (std::size_t j = order.size(); j-- > i + 1 && tried < most_causes;) {
-      if (enough()) return;
-      const std::string& cause = order[j].second;
-      if (!book.contains(cause) || book.at(cause).steps.empty()) continue;
-      ++tried;
-      const bool follows =
-          held->second.finding.oracle == "precedence" && about_order_of(held->second, cause);
-      if (!follows && !only_with(held->second, cause)) continue;
-      fold(order[i].second, cause);
+    for (auto at = order.rbegin(); at != order.rend() && at->first >= count; ++at) {
+      const std::string& cause = at->second;
+      if (cause == key || !can_be_sent(cause)) continue;
+      if (enough() || tried++ == most_causes) break;
+      if (!about_order_of(key, pairs, cause) && !only_with(pairs, cause)) continue;
+      fold(key, cause);
       break;
     }
   }
+}
+
+// Exchanges that show it: those that were kept of a finding, or the smallest where the side's run
+// could not tell that it is one.
+std::vector<const Pair*> Causes::pairs_of(const std::string& key) const {
+  std::vector<const Pair*> out;
+  const auto kept = kept_.find(key);
+  if (own_.book().all().contains(key)) {
+    if (kept == kept_.end()) return out;
+    for (const Departures::Kept& pair : kept->second) out.push_back(pair.get());
+  } else if (const Pair* smallest = roots_.at(key).smallest) {
+    out.push_back(smallest);
+  }
+  return out;
+}
+
+// A root that was not folded meanwhile, and of which it is known what to send.
+bool Causes::can_be_sent(const std::string& cause) const {
+  const auto held = own_.book().all().find(cause);
+  return roots_.contains(cause) && (held == own_.book().all().end() || !held->second.steps.empty());
 }
 
 bool Causes::names(oracles::Judge& judge, const SideAnswer& answer,
@@ -206,18 +260,24 @@ bool Causes::names(oracles::Judge& judge, const SideAnswer& answer,
 }
 
 // Who is wrong about the values of a parameter says nothing of the place of its check: does one
-// side or the other name its error in each exchange?
-bool Causes::about_order_of(const HeldFinding& held, const std::string& cause) {
+// side or the other name its error in each exchange? Where both say the same, an earlier one did.
+bool Causes::about_order_of(const std::string& key, const std::vector<const Pair*>& pairs,
+                            const std::string& cause) {
+  const auto held = own_.book().all().find(key);
+  if (held == own_.book().all().end() || held->second.finding.oracle != "precedence") return false;
   const std::string subject = subject_of(operation_, cause.substr(0, cause.find('/')));
   if (!operation_.find_parameter(subject)) return false;
-  const auto& kept = kept_.at(held.key);
-  return std::all_of(kept.begin(), kept.end(), [&](const Departures::Kept& pair) {
-    return names(judge_, own_of(*pair), subject) || names(due_, other_of(*pair), subject);
-  });
+  bool named = false;
+  for (const Pair* pair : pairs) {
+    if (alike(pair->a, pair->b)) continue;
+    named = names(judge_, own_of(*pair), subject) || names(due_, other_of(*pair), subject);
+    if (!named) return false;
+  }
+  return named;
 }
 
 // Is the other one's trigger in each exchange that showed this one?
-bool Causes::only_with(const HeldFinding& held, const std::string& cause) {
+bool Causes::only_with(const std::vector<const Pair*>& pairs, const std::string& cause) {
   const std::string clause = cause.substr(0, cause.find('/'));
   const std::string subject = subject_of(operation_, clause);
   const auto& rules = operation_.gateway.clauses;
@@ -227,7 +287,7 @@ bool Causes::only_with(const HeldFinding& held, const std::string& cause) {
   }
   if (trigger == 0 && !operation_.find_parameter(subject)) return false;
   std::size_t asked = 0;
-  for (const Departures::Kept& pair : kept_.at(held.key)) {
+  for (const Pair* pair : pairs) {
     const SideAnswer& own = own_of(*pair);
     if (alike(own, other_of(*pair))) continue;  // an earlier answer is the wrong one
     if (asked++ == most_asked) break;
@@ -239,13 +299,22 @@ bool Causes::only_with(const HeldFinding& held, const std::string& cause) {
   return asked > 0;
 }
 
+// Alone, or once the readings are taken as both sides decided them.
 bool Causes::shows_alone(const generators::Case& one, const Step& step, const Resources& resources,
                          const std::string& cause) {
-  Trial trial(own_.context(), own_.client());
-  std::vector<Step> steps = own_.book().all().at(cause).steps;
-  steps.back() = step;
-  const auto shown = trial.run(steps, resources, {steps.size() - 1, &one});
-  return !shown.empty() && shows(operation_, shown.back(), cause);
+  const auto held = own_.book().all().find(cause);
+  std::vector<Step> steps{step};
+  if (held != own_.book().all().end()) {
+    steps = held->second.steps;
+    steps.back() = step;
+  }
+  for (const bool decided : {false, true}) {
+    Trial trial(own_.context(), own_.client());
+    if (decided) trial.assume(decided_);
+    const auto shown = trial.run(steps, resources, {steps.size() - 1, &one});
+    if (!shown.empty() && shows(operation_, shown.back(), cause)) return true;
+  }
+  return false;
 }
 
 }  // namespace assay::harness

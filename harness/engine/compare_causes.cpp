@@ -114,6 +114,8 @@ Causes::Causes(Session& own, Session& other, bool own_is_a, const Departures& de
   fold_families();
   fold_odd_methods();
   fold_drift();
+  fold_what_was_taken();
+  fold_closed_services();
 }
 
 bool Causes::own_finding(const std::string& key) const {
@@ -269,7 +271,8 @@ void Causes::weigh(const std::string& key, const HeldFinding& held) {
   if (!certain || roots_.contains(key)) roots_[key].count = held.finding.count;
 }
 
-// Under the root that it shares most exchanges with; else under the most frequent one.
+// Under the root that it shares most exchanges with; else, where only earlier answers make it
+// wrong, under the most frequent one.
 void Causes::attach(const std::map<std::string, std::size_t>& shared, const std::string& key) {
   const std::string* best = nullptr;
   std::size_t most = 0;
@@ -277,6 +280,12 @@ void Causes::attach(const std::map<std::string, std::size_t>& shared, const std:
     if (!roots_.contains(root) || times <= most) continue;
     most = times;
     best = &root;
+  }
+  const HeldFinding& held = own_.book().all().at(key);
+  const bool needs_others = !held.disputed.empty() || held.finding.oracle == "precedence";
+  if (best == nullptr && !needs_others) {
+    roots_[key].count = held.finding.count;
+    return;
   }
   if (best == nullptr) {
     for (const auto& [root, what] : roots_) {

@@ -84,11 +84,16 @@ class Causes {
   void fold_families();
   void fold_odd_methods();
   void fold_drift();
+  void fold_what_was_taken();
+  void fold_closed_services();
   bool no_id_at_all(const std::string& key) const;
   bool within(const std::string& key, const std::string& cause) const;
-  bool about_order_of(const HeldFinding& held, const std::string& cause);
+  bool can_be_sent(const std::string& cause) const;
+  std::vector<const Pair*> pairs_of(const std::string& key) const;
+  bool about_order_of(const std::string& key, const std::vector<const Pair*>& pairs,
+                      const std::string& cause);
   bool names(oracles::Judge& judge, const SideAnswer& answer, const std::string& subject) const;
-  bool only_with(const HeldFinding& held, const std::string& cause);
+  bool only_with(const std::vector<const Pair*>& pairs, const std::string& cause);
   bool shows_alone(const generators::Case& one, const Step& step, const Resources& resources,
                    const std::string& cause);
 

@@ -40,6 +40,18 @@ std::string without_names(std::string text, const Resources& resources) {
 
 namespace {
 
+// The field of "shows NAME".
+std::optional<std::size_t> shown_field(const spec::Operation& operation,
+                                       const oracles::Violation& violation) {
+  if (violation.oracle != "observed-values") return std::nullopt;
+  const auto& fields = operation.observation->fields;
+  const auto field = std::find_if(fields.begin(), fields.end(), [&](const auto& one) {
+    return violation.kind.ends_with(" " + one.name);
+  });
+  if (field == fields.end()) return std::nullopt;
+  return static_cast<std::size_t>(field - fields.begin());
+}
+
 Blame blame_of(const spec::Operation& operation, const Problem& problem) {
   Blame out;
   auto keys = keys_of(operation, problem);
@@ -52,6 +64,7 @@ Blame blame_of(const spec::Operation& operation, const Problem& problem) {
   out.of_state = oracle == "state" || oracle == "independence" || oracle == "observed-values";
   out.of_rules = oracle == "outcome" || oracle == "state";
   out.of_order = oracle == "precedence";
+  out.shows = shown_field(operation, problem.violation);
   return out;
 }
 

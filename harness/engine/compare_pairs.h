@@ -21,6 +21,7 @@ struct Blame {
   bool of_state = false;                // about what is stored
   bool of_rules = false;                // which clause it is about may hang on readings
   bool of_order = false;                // which error wins, other than before
+  std::optional<std::size_t> shows;     // field of the state that is wrong to show as it is
 };
 
 // One side's answer to a case. What differs between any two endpoints is taken out of the text: the

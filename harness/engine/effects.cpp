@@ -60,7 +60,8 @@ void EffectsRun::judge_modes(const std::vector<std::string>& resources) {
   }
 }
 
-// Only the two switches count: what else a request may reset is not of interest here.
+// Only the two switches count: what else a request may reset is not of interest here. Asked for
+// even where it seems to be there, since what is shown may be wrong.
 bool EffectsRun::enter(const std::string& resource, const Mode& mode) {
   state_ = operations_.observe(resource);
   if (!state_) return false;
@@ -71,7 +72,6 @@ bool EffectsRun::enter(const std::string& resource, const Mode& mode) {
   wanted[effects_.disabled.field] = flip(effects_.disabled, mode.disabled);
   wanted[effects_.guarded.field] = flip(effects_.guarded, mode.guarded);
   settled_ = wanted == *state_;
-  if (settled_) return true;
   operations_.store(resource, wanted);
   state_ = operations_.observe(resource);
   return state_ && (*state_)[effects_.disabled.field] == wanted[effects_.disabled.field] &&

@@ -19,6 +19,7 @@ std::vector<Shown> Trial::run(const std::vector<Step>& steps, const Resources& r
                               const Instead& instead) {
   std::vector<Shown> out;
   Assessor assessor(context_);
+  if (assumed_ != nullptr) assessor.worlds() = *assumed_;
   oracles::RecentIds recent(4096);
   generators::Case one;
   States states;

@@ -38,7 +38,11 @@ class Trial {
   // The case that a step stands for. False when the step's path leads nowhere.
   bool make(const Step& step, generators::Case& out) const;
 
-  // Runs all steps in order, readings all open at the start; steps that lead nowhere are left out.
+  // What is known of the readings before the first step; without it they are all open. It must
+  // outlive the trial.
+  void assume(const oracles::Worlds& worlds) { assumed_ = &worlds; }
+
+  // Runs all steps in order; steps that lead nowhere are left out.
   std::vector<Shown> run(const std::vector<Step>& steps, const Resources& resources,
                          const Instead& instead = {});
   // The same without reading any state.
@@ -59,6 +63,7 @@ class Trial {
 
   Context& context_;
   Client& client_;
+  const oracles::Worlds* assumed_ = nullptr;
   bool blind_ = false;
   bool brought_ = true;
 };

@@ -72,11 +72,6 @@ def the_smallest_case_shows_it_again():
         assay.check("HTTP/1.1 " + one[side]["outcome"][:3] in shown, shown)
 
 
-# Faults that show under further clauses than those they are listed for; docs/compare.md tells why.
-WIDE = {"key-after-signature", "signature-not-checked", "v3-signature-not-checked", "neighbour-shown",
-        "read-lags", "never-enabled-again"}
-
-
 def a_fault_is_exactly_the_fault():
     sides = random.Random(SEED)
     for fault, clauses, strict in drawn(assay.faults(), 16):
@@ -87,7 +82,7 @@ def a_fault_is_exactly_the_fault():
             assay.same(one["kind"], "violation", fault + ": " + text)
             assay.same(one["allowed"], "only %s is allowed" % ("B" if flag == "--mock-fault" else "A"),
                        fault)
-            assay.check(one["clause"] in clauses or fault in WIDE, fault + ": " + text)
+            assay.check(one["clause"] in clauses, fault + ": " + text)
         assay.check(any(one["clause"] in clauses for one in result["differences"]),
                     "%s: none of %r: %s" % (fault, clauses, text))
 
