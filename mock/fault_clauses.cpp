@@ -221,8 +221,11 @@ bool Clauses::gateway(Fault fault) {
     case Fault::unknown_key_accepted: return rule(GatewayRule::key_unknown);
     case Fault::signature_not_checked:
       rule(GatewayRule::signature_missing);
+      rule(GatewayRule::payload_changed);
       return rule_and_code(GatewayRule::signature_wrong);
-    case Fault::v3_signature_not_checked: return rule_and_code(GatewayRule::signature_wrong);
+    case Fault::v3_signature_not_checked:
+      rule(GatewayRule::payload_changed);
+      return rule_and_code(GatewayRule::signature_wrong);
     case Fault::nonce_replay_accepted: return rule(GatewayRule::nonce_used);
     case Fault::expired_accepted: return rule(GatewayRule::timestamp_expired);
     case Fault::key_after_signature:

@@ -182,10 +182,23 @@ void Causes::fold_drift() {
   for (const std::string& key : drifted) fold(key, under);
 }
 
-// What should not have been taken is shown until something else is stored.
+// Nor does a change come back that was made from another lane, and that a refused request seemed to
+// make.
+void Causes::fold_foreign_changes() {
+  const std::string& refused =
+      operation_.clauses[operation_.clause(spec::Topic::refused_unchanged)].name;
+  fold_where([&](const HeldFinding& one, const HeldFinding& cause) {
+    return one.finding.oracle == "state" && !one.finding.reproduced &&
+           one.finding.clause == refused && cause.finding.clause != refused &&
+           cause.finding.oracle == "state" && cause.finding.kind == one.finding.kind;
+  });
+}
+
+// What should not have been taken, or not been stored so, is shown until something else is stored.
 void Causes::fold_what_was_taken() {
   fold_where([this](const HeldFinding& one, const HeldFinding& cause) {
-    if (one.finding.oracle != "observed-values" || cause.finding.oracle != "outcome") return false;
+    if (one.finding.oracle != "observed-values") return false;
+    if (!is_any(cause.finding.oracle, {"outcome", "state"})) return false;
     const auto kept = kept_.find(one.key);
     const auto taken = kept_.find(cause.key);
     if (kept == kept_.end() || taken == kept_.end()) return false;

@@ -7,6 +7,7 @@ namespace assay::harness {
 namespace {
 
 constexpr std::size_t most_keys = 100;
+constexpr std::size_t most_late = 8;  // later answers that one wrong answer makes look wrong
 
 bool blamed(const SideAnswer& answer, const std::string& key) {
   return std::any_of(answer.blames.begin(), answer.blames.end(), [&](const Blame& blame) {
@@ -114,6 +115,7 @@ Causes::Causes(Session& own, Session& other, bool own_is_a, const Departures& de
   fold_families();
   fold_odd_methods();
   fold_drift();
+  fold_foreign_changes();
   fold_what_was_taken();
   fold_closed_services();
 }
@@ -271,8 +273,8 @@ void Causes::weigh(const std::string& key, const HeldFinding& held) {
   if (!certain || roots_.contains(key)) roots_[key].count = held.finding.count;
 }
 
-// Under the root that it shares most exchanges with; else, where only earlier answers make it
-// wrong, under the most frequent one.
+// Under the root that it shares most exchanges with. Else earlier answers make it wrong, most
+// likely those of the most frequent root; but not where it is far more frequent than that.
 void Causes::attach(const std::map<std::string, std::size_t>& shared, const std::string& key) {
   const std::string* best = nullptr;
   std::size_t most = 0;
@@ -281,20 +283,23 @@ void Causes::attach(const std::map<std::string, std::size_t>& shared, const std:
     most = times;
     best = &root;
   }
-  const HeldFinding& held = own_.book().all().at(key);
-  const bool needs_others = !held.disputed.empty() || held.finding.oracle == "precedence";
-  if (best == nullptr && !needs_others) {
-    roots_[key].count = held.finding.count;
+  if (best != nullptr) {
+    follows_[key] = *best;
     return;
   }
-  if (best == nullptr) {
-    for (const auto& [root, what] : roots_) {
-      if (best != nullptr && what.count <= most) continue;
-      most = what.count;
-      best = &root;
-    }
+  for (const auto& [root, what] : roots_) {
+    if (best != nullptr && what.count <= most) continue;
+    most = what.count;
+    best = &root;
   }
-  if (best != nullptr) follows_[key] = *best;
+  if (best == nullptr) return;
+  const HeldFinding& held = own_.book().all().at(key);
+  const bool needs_others = !held.disputed.empty() || held.finding.oracle == "precedence";
+  if (needs_others || held.finding.count <= most * most_late) {
+    follows_[key] = *best;
+  } else {
+    roots_[key].count = held.finding.count;
+  }
 }
 
 void Causes::fold(const std::string& key, const std::string& under) {

@@ -84,6 +84,7 @@ class Causes {
   void fold_families();
   void fold_odd_methods();
   void fold_drift();
+  void fold_foreign_changes();
   void fold_what_was_taken();
   void fold_closed_services();
   bool no_id_at_all(const std::string& key) const;

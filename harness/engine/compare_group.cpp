@@ -94,6 +94,11 @@ void Comparing::group(const Pair& pair, const Attribution::Cause& cause) {
   // A method that is only recommended to be refused may be refused in any way.
   const bool odd_method = pair.a.record.one.breaks(spec::GatewayRule::method_unsupported);
   if (odd_method && wrong) return;
+  // Who stores wrongly at times has something else stored later on, too.
+  const std::string stored =
+      subject_of(operation_, operation_.clauses[operation_.clause(spec::Topic::stored)].name);
+  const bool alike = pair.a.outcome == pair.b.outcome && pair.a.format == pair.b.format;
+  if (alike && (wrong_a_.contains(stored) || wrong_b_.contains(stored))) return;
   add(about_answers(pair, cause), pair, 1);
 }
 
