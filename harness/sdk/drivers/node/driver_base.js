@@ -39,12 +39,16 @@ function parse(line) {
 
 function answer(seq, line) {
   const plain = (_, value) => typeof value === 'bigint' ? String(value) : value;
-  fs.writeFileSync(1, JSON.stringify({ seq, ...line }, plain) + '\n');
+  // Half a surrogate pair is no UTF-8; nothing else is escaped like that.
+  const text = JSON.stringify({ seq, ...line }, plain)
+    .replace(/(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g, '$1\ufffd');
+  fs.writeFileSync(1, text + '\n');
 }
 
 // All that a user could print: the error with its properties and the stack.
 function textOf(error) {
-  return `${String(error)}\n${inspect(error, { depth: 4 })}`.slice(0, longestText);
+  const text = `${String(error)}\n${inspect(error, { depth: 4 })}`;
+  return Buffer.from(text).subarray(0, longestText).toString();
 }
 
 function start(driver, request) {

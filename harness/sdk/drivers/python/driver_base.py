@@ -33,7 +33,7 @@ class Refused(Exception):
 
 def answers_only():
     """The pipe to the asker. Whatever else is printed, by any library, goes to stderr."""
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="replace", newline="\n")
     os.dup2(2, 1)
     return answers
 
@@ -51,7 +51,17 @@ def credentials(request):
 def text_of(error):
     """All that a user could print: the error, its properties and the stack."""
     shown = "".join(traceback.format_exception(error))
-    return f"{error!r}\n{error}\n{getattr(error, '__dict__', {})!r}\n{shown}"[:LONGEST_TEXT]
+    text = f"{error!r}\n{error}\n{getattr(error, '__dict__', {})!r}\n{shown}"
+    return text.encode("utf-8", "replace")[:LONGEST_TEXT].decode("utf-8", "ignore")
+
+
+def plain(value):
+    """The value as JSON can hold it: an infinite number, say, becomes a text."""
+    try:
+        json.dumps(value, allow_nan=False)
+        return value
+    except (TypeError, ValueError, RecursionError):
+        return repr(value)[:LONGEST_TEXT]
 
 
 def started(driver, request):
@@ -84,7 +94,7 @@ def plan(driver, wanted, *call):
 def one_call(driver, send):
     try:
         value, status, request_id = send()
-        return {"ok": {"value": value, "status": status, "request_id": request_id}}
+        return {"ok": {"value": plain(value), "status": status, "request_id": request_id}}
     except Exception as error:
         code, message, status, request_id = driver.error(error)
         return {"error": {"class": type(error).__name__, "code": code, "message": message,
@@ -123,9 +133,8 @@ def serve(driver):
     sys.set_int_max_str_digits(0)  # an integer may have any size
 
     def answer(seq, line):
-        # Surrogates and unknown types are shown as the library left them, as far as text can.
-        text = json.dumps({"seq": seq, **line}, default=repr)
-        answers.write(text + "\n")
+        # Half a surrogate pair is no UTF-8: it is escaped by none and replaced in writing.
+        answers.write(json.dumps({"seq": seq, **line}, ensure_ascii=False, default=repr) + "\n")
         answers.flush()
 
     for line in sys.stdin.buffer:

@@ -1,0 +1,3 @@
+module assay/sdk/driver
+
+go 1.19
