@@ -69,7 +69,8 @@ final class Driver extends DriverBase {
       try {
         return result(((TeaModel) send.invoke(client, model, runtime)).toMap());
       } catch (InvocationTargetException e) {
-        throw e.getCause() instanceof Exception cause ? cause : e;
+        if (e.getCause() instanceof Error error) throw error;
+        throw (Exception) e.getCause();
       }
     };
   }

@@ -65,13 +65,13 @@ class Driver:
         body = self.client.do_action_with_exception(request)
         try:
             return json.loads(body), None, None
-        except ValueError:  # the library hands over whatever came with a status of 200
+        except (ValueError, RecursionError):  # the library hands over whatever came
             return body.decode("utf-8", "replace"), None, None
 
     def error(self, e):
-        def ask(getter):
-            return getattr(e, getter)() if hasattr(e, getter) else None
-        return (ask("get_error_code"), ask("get_error_msg") or str(e), ask("get_http_status"),
+        def ask(getter, otherwise=None):
+            return getattr(e, getter)() if hasattr(e, getter) else otherwise
+        return (ask("get_error_code"), ask("get_error_msg", str(e)), ask("get_http_status"),
                 ask("get_request_id"))
 
 

@@ -94,11 +94,12 @@ def plan(driver, wanted, *call):
 def one_call(driver, send):
     try:
         value, status, request_id = send()
-        return {"ok": {"value": plain(value), "status": status, "request_id": request_id}}
+        return {"ok": {"value": plain(value), "status": status, "request_id": plain(request_id)}}
     except Exception as error:
         code, message, status, request_id = driver.error(error)
-        return {"error": {"class": type(error).__name__, "code": code, "message": message,
-                          "status": status, "request_id": request_id, "text": text_of(error)}}
+        return {"error": {"class": type(error).__name__, "code": plain(code),
+                          "message": plain(message), "status": status,
+                          "request_id": plain(request_id), "text": text_of(error)}}
 
 
 def called(driver, request):
