@@ -540,7 +540,34 @@ def every_flag_is_known():
     assay.same(unknown_flags("assay run --basline known.toml"), ["--basline"], "canary")
 
 
+def configured(tests):
+    """Configures as on a machine that has no Python for the tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(["cmake", "--preset", "release", "-B", folder, "-DASSAY_TESTS=" + tests,
+                               "-DCMAKE_DISABLE_FIND_PACKAGE_Python3=ON"], cwd=assay.ROOT,
+                              capture_output=True, text=True, timeout=300)
+        return done.returncode, done.stdout + done.stderr
+
+
+def a_bare_machine_can_configure():
+    """bootstrap without --tests brings no Python; whoever only builds must not ask for it."""
+    code, said = configured("OFF")
+    assay.same(code, 0, said)
+    code, said = configured("ON")  # the canary
+    assay.check(code != 0 and "Python3" in said, said)
+    builders = {"scripts/run": read(assay.ROOT, "scripts/run")}
+    for path in glob.glob(os.path.join(RECIPES, "*")):
+        builders[path] = read(path)
+    told = [(name, line) for name, text in builders.items() for line in text.splitlines()
+            if "cmake --preset release" in line]
+    assay.check(len(told) >= 5, told)
+    for name, line in told:
+        assay.check("-DASSAY_TESTS=OFF" in line or name == "scripts/run", "%s: %s" % (name, line))
+    assay.check("-DASSAY_TESTS=OFF" in builders["scripts/run"], "scripts/run")
+
+
 assay.main([*map(recipe, JOBS), canary_a_recipe_with_an_unknown_flag_fails,
             canary_each_recipe_with_a_slip_is_refused, canary_steps_are_looked_over,
             the_image_has_the_libraries, the_script_lives_through_nights, the_script_runs_once_at_a_time,
-            the_script_passes_a_signal_on, the_page_runs, the_page_names_what_is_there, every_flag_is_known])
+            the_script_passes_a_signal_on, the_page_runs, the_page_names_what_is_there, every_flag_is_known,
+            a_bare_machine_can_configure])
