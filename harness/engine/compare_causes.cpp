@@ -40,7 +40,7 @@ void narrow(std::size_t reading, const std::vector<std::size_t>& alive, oracles:
 }  // namespace
 
 bool alike(const SideAnswer& one, const SideAnswer& other) {
-  if (one.outcome != other.outcome || one.format != other.format) return false;
+  if (!same_answer(one, other)) return false;
   const oracles::Circumstances& a = one.record.circumstances;
   const oracles::Circumstances& b = other.record.circumstances;
   return changed_alike(a.before, a.after, b.before, b.after) &&

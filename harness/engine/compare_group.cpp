@@ -97,8 +97,8 @@ void Comparing::group(const Pair& pair, const Attribution::Cause& cause) {
   // Who stores wrongly at times has something else stored later on, too.
   const std::string stored =
       subject_of(operation_, operation_.clauses[operation_.clause(spec::Topic::stored)].name);
-  const bool alike = pair.a.outcome == pair.b.outcome && pair.a.format == pair.b.format;
-  if (alike && (wrong_a_.contains(stored) || wrong_b_.contains(stored))) return;
+  if (same_answer(pair.a, pair.b) && (wrong_a_.contains(stored) || wrong_b_.contains(stored)))
+    return;
   add(about_answers(pair, cause), pair, 1);
 }
 
@@ -160,7 +160,7 @@ Difference Comparing::about_answers(const Pair& pair, const Attribution::Cause& 
   out.kind = "answer";
   const std::string a = head(pair.a.outcome);
   const std::string b = head(pair.b.outcome);
-  const bool stored = pair.a.outcome == pair.b.outcome && pair.a.format == pair.b.format;
+  const bool stored = same_answer(pair.a, pair.b);
   const spec::ClauseId clause = cause.a   ? *cause.a
                                 : cause.b ? *cause.b
                                 : stored  ? operation_.clause(spec::Topic::stored)

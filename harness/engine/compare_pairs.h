@@ -36,6 +36,11 @@ struct SideAnswer {
   std::vector<Blame> blames;
 };
 
+// Do both say the same, in the same format? What is stored is another matter.
+inline bool same_answer(const SideAnswer& one, const SideAnswer& other) {
+  return one.outcome == other.outcome && one.format == other.format;
+}
+
 // Both of them, where they differ.
 struct Pair {
   SideAnswer a, b;

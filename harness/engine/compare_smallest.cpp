@@ -31,8 +31,7 @@ class Both {
     if (a.empty() || !same(a.back(), a_.answer)) return false;
     auto b = trial_b_.run({step_b_}, b_.answer.resources, instead);
     if (b.empty() || !same(b.back(), b_.answer)) return false;
-    if (a_.answer.outcome == b_.answer.outcome && a_.answer.format == b_.answer.format &&
-        a.back().after == b.back().after) {
+    if (same_answer(a_.answer, b_.answer) && a.back().after == b.back().after) {
       return false;
     }
     shown_a_ = std::move(a.back());
